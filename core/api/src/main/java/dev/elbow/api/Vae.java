@@ -1,0 +1,131 @@
+package dev.elbow.api;
+
+import dev.elbow.api.network.Graph;
+import dev.elbow.api.network.Likelihood;
+import dev.elbow.api.network.ObjectiveTerms;
+import dev.elbow.api.network.Posterior;
+import dev.elbow.api.network.Shape;
+import dev.elbow.api.network.Tensor;
+import dev.elbow.api.plugin.Decoder;
+import dev.elbow.api.plugin.Encoder;
+import dev.elbow.api.plugin.Objective;
+
+/**
+ * A whole variational autoencoder, described: from an image {@code x} and noise {@code eps} to the
+ * losses (Kingma and Welling 2014). Each field is a value of one traced description, so that a back
+ * end can compute any of them from any others. Immutable.
+ *
+ * @param x images, {@code [channels, height, width]}, in [0, 1]
+ * @param eps standard normal noise, {@code [latent]}
+ * @param mu mean of the posterior, {@code [latent]}
+ * @param logvar log variance of the posterior, {@code [latent]}
+ * @param z {@code mu + exp(logvar / 2) · eps}, {@code [latent]} (section 2.4)
+ * @param logits what the decoder gives, in the shape of {@code x}
+ * @param xHat mean of the likelihood, in the shape of {@code x}
+ * @param reconstruction −log p(x | z) in nats, {@code []}
+ * @param klPerDimension KL to the standard normal prior in nats, {@code [latent]} (appendix B)
+ * @param kl its sum, {@code []}
+ * @param objective what training minimises, {@code []}
+ * @param likelihood how logits are read
+ */
+public record Vae(
+    Tensor x,
+    Tensor eps,
+    Tensor mu,
+    Tensor logvar,
+    Tensor z,
+    Tensor logits,
+    Tensor xHat,
+    Tensor reconstruction,
+    Tensor klPerDimension,
+    Tensor kl,
+    Tensor objective,
+    Likelihood likelihood) {
+
+  /** A plugin together with the options that it is asked with. */
+  public record Part<P>(P plugin, dev.elbow.api.plugin.Options options) {}
+
+  /**
+   * Puts a model together and checks that its parts fit.
+   *
+   * @param image the shape of the data's images
+   * @param latent size of the code, at least 1
+   * @throws dev.elbow.api.network.DescriptionException if a layer does not fit
+   * @throws IllegalArgumentException if a part gives another shape than its contract says
+   */
+  public static Vae describe(
+      Shape image,
+      int latent,
+      Part<Encoder> encoder,
+      Part<Decoder> decoder,
+      Part<Objective> objective) {
+    Shape code = Shape.of(latent);
+    Tensor x = Tensor.input("x", image, "encoder");
+    Posterior posterior = encoder.plugin().describe(x, latent, encoder.options());
+    Tensor mu = checked("encoder", encoder.plugin().name(), "mu", posterior.mu(), code);
+    Tensor logvar = checked("encoder", encoder.plugin().name(), "logvar", posterior.logvar(), code);
+    Tensor eps = Tensor.input("eps", code, "");
+    Tensor z = mu.plus(logvar.scale(0.5).exp().times(eps)).rescoped("decoder");
+    Tensor logits = decoder.plugin().describe(z, image, decoder.options());
+    checked("decoder", decoder.plugin().name(), "logits", logits, image);
+    return withLosses(x, eps, mu, logvar, z, logits, objective);
+  }
+
+  private static Vae withLosses(
+      Tensor x,
+      Tensor eps,
+      Tensor mu,
+      Tensor logvar,
+      Tensor z,
+      Tensor logits,
+      Part<Objective> part) {
+    Likelihood likelihood = part.plugin().likelihood(part.options());
+    Tensor reconstruction = likelihood.negativeLogLikelihood(logits, x);
+    Tensor klPerDimension = mu.square().plus(logvar.exp()).minus(logvar).plus(-1).scale(0.5);
+    Tensor kl = klPerDimension.sum();
+    ObjectiveTerms terms = new ObjectiveTerms(x, logits, mu, logvar, z, reconstruction, kl);
+    Tensor objective = part.plugin().describe(terms, part.options());
+    checked("objective", part.plugin().name(), "the objective", objective, Shape.of());
+    Tensor xHat = likelihood.mean(logits);
+    return new Vae(
+        x,
+        eps,
+        mu,
+        logvar,
+        z,
+        logits,
+        xHat,
+        reconstruction,
+        klPerDimension,
+        kl,
+        objective,
+        likelihood);
+  }
+
+  /** The shape of an image. */
+  public Shape image() {
+    return x.shape();
+  }
+
+  /** The size of a code. */
+  public int latent() {
+    return z.shape().dimension(0);
+  }
+
+  /**
+   * What training computes: objective, reconstruction, kl, in this order. Holds every parameter.
+   */
+  public Graph training() {
+    return Graph.of(objective, reconstruction, kl);
+  }
+
+  private static Tensor checked(
+      String kind, String plugin, String what, Tensor value, Shape expected) {
+    if (!value.shape().equals(expected)) {
+      throw new IllegalArgumentException(
+          "%s '%s': %s has shape %s, expected %s"
+              .formatted(kind, plugin, what, value.shape(), expected));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.elbow.api.network;
+
+/** How a decoder's output gives a distribution over images. Stateless and thread-safe. */
+public interface Likelihood {
+  /** One lower-case word, recorded with every model. */
+  String name();
+
+  /**
+   * −log p(x | z), summed over pixels, in nats: shape {@code []}.
+   *
+   * @param logits what the decoder gives, in the shape of an image
+   * @param x the image, each value in [0, 1]
+   */
+  Tensor negativeLogLikelihood(Tensor logits, Tensor x);
+
+  /** The mean image, in the shape of {@code logits}. */
+  Tensor mean(Tensor logits);
+
+  /**
+   * Each pixel Bernoulli with logit {@code l}: −log p = softplus(l) − l·x (Kingma and Welling 2014,
+   * appendix C.1). On grey pixels that is a cross-entropy, not a likelihood.
+   */
+  static Likelihood bernoulli() {
+    return new Bernoulli();
+  }
+
+  /**
+   * Each pixel Gaussian around the decoder's output: −log p = (x − l)² / 2σ² + log σ + ½ log 2π,
+   * constant included.
+   *
+   * @param sigma standard deviation, above 0, in units of pixel values
+   */
+  static Likelihood gaussian(double sigma) {
+    return new Gaussian(sigma);
+  }
+
+  /** See {@link #bernoulli}. */
+  record Bernoulli() implements Likelihood {
+    @Override
+    public String name() {
+      return "bernoulli";
+    }
+
+    @Override
+    public Tensor negativeLogLikelihood(Tensor logits, Tensor x) {
+      return logits.softplus().minus(logits.times(x)).sum();
+    }
+
+    @Override
+    public Tensor mean(Tensor logits) {
+      return logits.sigmoid();
+    }
+  }
+
+  /** See {@link #gaussian}. */
+  record Gaussian(double sigma) implements Likelihood {
+    public Gaussian {
+      if (!(sigma > 0 && Double.isFinite(sigma))) {
+        throw new IllegalArgumentException("sigma must be positive and finite, got " + sigma);
+      }
+    }
+
+    @Override
+    public String name() {
+      return "gaussian";
+    }
+
+    @Override
+    public Tensor negativeLogLikelihood(Tensor logits, Tensor x) {
+      double constant = (Math.log(sigma) + 0.5 * Math.log(2 * Math.PI)) * x.shape().size();
+      return x.minus(logits).square().sum().scale(0.5 / (sigma * sigma)).plus(constant);
+    }
+
+    @Override
+    public Tensor mean(Tensor logits) {
+      return logits;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.elbow.api.network;
+
+/**
+ * What an objective is made of, per example.
+ *
+ * @param x the image, {@code [channels, height, width]}, each value in [0, 1]
+ * @param logits what the decoder gives, in the shape of the image
+ * @param mu mean of the posterior, {@code [latent]}
+ * @param logvar log variance of the posterior, {@code [latent]}
+ * @param z one sample of the posterior, {@code [latent]}
+ * @param reconstruction −log p(x | z) in nats, {@code []}
+ * @param kl KL(q(z | x) ‖ N(0, 1)) in nats, {@code []}
+ */
+public record ObjectiveTerms(
+    Tensor x,
+    Tensor logits,
+    Tensor mu,
+    Tensor logvar,
+    Tensor z,
+    Tensor reconstruction,
+    Tensor kl) {}

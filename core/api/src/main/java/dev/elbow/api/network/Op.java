@@ -1,0 +1,233 @@
+package dev.elbow.api.network;
+
+import java.util.List;
+
+/**
+ * One operation of the language, as plain data. Two descriptions with equal operations, wired
+ * equally, are one program with other parameters.
+ */
+public sealed interface Op {
+
+  /**
+   * What {@code rules} make of this operation. {@code inputs} and {@code shapes} are those of the
+   * values it is applied to.
+   */
+  <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes);
+
+  /** The parameters that it brings, weight before bias; empty for most. */
+  default List<Parameter> parameters() {
+    return List.of();
+  }
+
+  /**
+   * Multiply-add operations for one example, the measure of cost; element-wise work counts as
+   * nothing.
+   */
+  default long multiplyAdds(Shape result) {
+    return 0;
+  }
+
+  /** A value from outside: {@code x}, {@code eps}, {@code z}. */
+  record Input(String name, Shape shape) implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.input(this, shape);
+    }
+  }
+
+  /**
+   * A figure that is the same for the whole batch and a run-time input, so that other values never
+   * change the program. Equal by name alone.
+   */
+  record Scheduled(String name, Schedule schedule) implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.scheduled(this);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Scheduled that && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode();
+    }
+  }
+
+  /** {@code x · weightᵀ + bias}; weight {@code [out, in]}, bias {@code [out]}. */
+  record Linear(String name, int in, int out) implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.linear(this, inputs.get(0));
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return weightAndBias(name, Shape.of(out, in), out, in);
+    }
+
+    @Override
+    public long multiplyAdds(Shape result) {
+      return (long) in * out;
+    }
+  }
+
+  /**
+   * Cross-correlation over {@code [in, height, width]}; weight {@code [out, in, kernel, kernel]},
+   * bias {@code [out]}.
+   */
+  record Conv2d(String name, int in, int out, int kernel, int stride, int padding) implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.conv2d(this, inputs.get(0));
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return weightAndBias(
+          name, Shape.of(out, in, kernel, kernel), out, (long) in * kernel * kernel);
+    }
+
+    @Override
+    public long multiplyAdds(Shape result) {
+      return result.size() * in * kernel * kernel;
+    }
+  }
+
+  /**
+   * The transpose of a convolution; weight {@code [in, out, kernel, kernel]}, bias {@code [out]}.
+   * {@code outputPadding} rows and columns are added at the end, which tells apart the sizes that a
+   * strided convolution maps to one.
+   */
+  record ConvTranspose2d(
+      String name, int in, int out, int kernel, int stride, int padding, int outputPadding)
+      implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.convTranspose2d(this, inputs.get(0));
+    }
+
+    // PyTorch counts the fan-in of a transposed convolution from dimension 1 of its weight: the
+    // outputs.
+    @Override
+    public List<Parameter> parameters() {
+      return weightAndBias(
+          name, Shape.of(in, out, kernel, kernel), out, (long) out * kernel * kernel);
+    }
+
+    // Every input position multiplies the whole kernel: without padding that is result.size() /
+    // stride².
+    @Override
+    public long multiplyAdds(Shape result) {
+      return result.size() * in * kernel * kernel / ((long) stride * stride);
+    }
+  }
+
+  /** Another shape with as many values, in the same row-major order. */
+  record Reshape(Shape shape) implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.reshape(this, inputs.get(0));
+    }
+  }
+
+  /**
+   * Several values one after the other along {@code axis} (0 is the first dimension of an example).
+   */
+  record Concat(int axis) implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.concat(this, inputs);
+    }
+  }
+
+  /** {@code before} and {@code after} elements of {@code value} added along {@code axis}. */
+  record Pad(int axis, int before, int after, double value) implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.pad(this, inputs.get(0));
+    }
+  }
+
+  /** The elements from {@code from} (included) to {@code to} (excluded) along {@code axis}. */
+  record Slice(int axis, int from, int to) implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.slice(this, inputs.get(0));
+    }
+  }
+
+  /** The sum of two values. */
+  record Plus() implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.plus(inputs.get(0), shapes.get(0), inputs.get(1), shapes.get(1));
+    }
+  }
+
+  /** The product of two values, element by element. */
+  record Times() implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.times(inputs.get(0), shapes.get(0), inputs.get(1), shapes.get(1));
+    }
+  }
+
+  /** {@code factor * x + summand}. */
+  record Affine(double factor, double summand) implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.affine(this, inputs.get(0));
+    }
+  }
+
+  /**
+   * A function of each element. {@code slope} is that of {@code LEAKY_RELU} below zero, and 0 for
+   * the others.
+   */
+  record Elementwise(Function function, double slope) implements Op {
+    /**
+     * The functions there are. {@code SOFTPLUS} is log(1 + exp(x)), {@code LOG} the natural
+     * logarithm.
+     */
+    public enum Function {
+      RELU,
+      LEAKY_RELU,
+      TANH,
+      SIGMOID,
+      SOFTPLUS,
+      EXP,
+      LOG,
+      SQUARE
+    }
+
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.elementwise(this, inputs.get(0));
+    }
+  }
+
+  /** One figure for each example from all its values. */
+  record Reduce(Kind kind) implements Op {
+    /** The reductions there are. {@code LOG_SUM_EXP} is log Σ exp(x), without overflow. */
+    public enum Kind {
+      SUM,
+      MEAN,
+      LOG_SUM_EXP
+    }
+
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.reduce(this, inputs.get(0), shapes.get(0));
+    }
+  }
+
+  private static List<Parameter> weightAndBias(String name, Shape weight, int out, long fanIn) {
+    Initialisation initialisation = Initialisation.fanIn(fanIn);
+    return List.of(
+        new Parameter(name + ".weight", weight, initialisation),
+        new Parameter(name + ".bias", Shape.of(out), initialisation));
+  }
+}

@@ -1,0 +1,371 @@
+package dev.elbow.api.network;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.elbow.api.network.Op.Elementwise.Function;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A value of a description: the operation that makes it, the values it is made of, and its shape
+ * for one example. Values are immutable and compared by identity; a method returns a new one and
+ * throws {@link DescriptionException}, naming the author's line, where the operation does not fit.
+ *
+ * <pre>{@code
+ * Tensor h = images.flatten().linear("hidden", 400).relu();
+ * return new Posterior(h.linear("mu", latent), h.linear("logvar", latent));
+ * }</pre>
+ *
+ * <p>Layer names are scoped: below {@link #scope}, and below {@code encoder} or {@code decoder} in
+ * a whole model.
+ */
+public final class Tensor {
+  private final Op op;
+  private final List<Tensor> inputs;
+  private final Shape shape;
+  private final String scope;
+  private final String origin;
+
+  private Tensor(Op op, List<Tensor> inputs, Shape shape, String scope, String origin) {
+    this.op = op;
+    this.inputs = List.copyOf(inputs);
+    this.shape = shape;
+    this.scope = scope;
+    this.origin = origin;
+  }
+
+  /**
+   * A value from outside.
+   *
+   * @param scope prefix of the names of all layers built on it, for example {@code encoder}; empty
+   *     for none
+   */
+  public static Tensor input(String name, Shape shape, String scope) {
+    return new Tensor(new Op.Input(requireNonNull(name), shape), List.of(), shape, scope, "");
+  }
+
+  /**
+   * A figure of shape {@code []}, equal for the whole batch, that {@code schedule} gives for each
+   * step.
+   */
+  public static Tensor scheduled(String name, Schedule schedule) {
+    return new Tensor(new Op.Scheduled(name, schedule), List.of(), Shape.of(), "", "");
+  }
+
+  /** The operation that makes this value. */
+  public Op op() {
+    return op;
+  }
+
+  /** The values that the operation is applied to. */
+  public List<Tensor> inputs() {
+    return inputs;
+  }
+
+  /** The shape of one example. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /**
+   * The author's line that built this value, for example {@code DenseEncoder.java:31}; empty for an
+   * input.
+   */
+  public String origin() {
+    return origin;
+  }
+
+  /** The same value, on which {@code block} builds layers whose names begin with {@code name}. */
+  public Tensor scope(String name, UnaryOperator<Tensor> block) {
+    return block.apply(rescoped(scoped(requireName(name)))).rescoped(scope);
+  }
+
+  /**
+   * The same value with {@code prefix} for the names of the layers built on it, whatever it was
+   * before.
+   */
+  public Tensor rescoped(String prefix) {
+    return new Tensor(new Op.Reshape(shape), List.of(this), shape, prefix, origin);
+  }
+
+  /**
+   * A fully connected layer of {@code out} units. Needs shape {@code [in]}: see {@link #flatten}.
+   */
+  public Tensor linear(String name, int out) {
+    require(
+        shape.rank() == 1,
+        "%s: linear needs a flat input, got %s; call flatten() first",
+        name,
+        shape);
+    require(out >= 1, "%s: units must be at least 1, got %d", name, out);
+    return make(new Op.Linear(scoped(requireName(name)), shape.dimension(0), out), Shape.of(out));
+  }
+
+  /**
+   * A convolution to {@code channels} channels with a square kernel. Needs shape {@code [channels,
+   * height, width]}.
+   */
+  public Tensor conv2d(String name, int channels, int kernel, int stride, int padding) {
+    requireImage(name, "conv2d", channels, kernel, stride, padding);
+    int height = strided(name, shape.dimension(1), kernel, stride, padding);
+    int width = strided(name, shape.dimension(2), kernel, stride, padding);
+    Op op =
+        new Op.Conv2d(
+            scoped(requireName(name)), shape.dimension(0), channels, kernel, stride, padding);
+    return make(op, Shape.of(channels, height, width));
+  }
+
+  /**
+   * A transposed convolution to {@code channels} channels: size {@code (n - 1) * stride - 2 *
+   * padding + kernel + outputPadding}.
+   *
+   * @param outputPadding 0 up to, not including, {@code stride}
+   */
+  public Tensor convTranspose2d(
+      String name, int channels, int kernel, int stride, int padding, int outputPadding) {
+    requireImage(name, "convTranspose2d", channels, kernel, stride, padding);
+    require(
+        outputPadding >= 0 && outputPadding < stride,
+        "%s: outputPadding must be from 0 to stride - 1 = %d, got %d",
+        name,
+        stride - 1,
+        outputPadding);
+    int grown = kernel + outputPadding - 2 * padding;
+    int height = (shape.dimension(1) - 1) * stride + grown;
+    int width = (shape.dimension(2) - 1) * stride + grown;
+    require(
+        height >= 1 && width >= 1,
+        "%s: nothing is left of %s with padding %d",
+        name,
+        shape,
+        padding);
+    Op op =
+        new Op.ConvTranspose2d(
+            scoped(requireName(name)),
+            shape.dimension(0),
+            channels,
+            kernel,
+            stride,
+            padding,
+            outputPadding);
+    return make(op, Shape.of(channels, height, width));
+  }
+
+  /** All values of an example in one row. */
+  public Tensor flatten() {
+    return shape.rank() == 1 ? this : reshape(Math.toIntExact(shape.size()));
+  }
+
+  /** The same values in row-major order under other dimensions. */
+  public Tensor reshape(int... dimensions) {
+    require(
+        Arrays.stream(dimensions).allMatch(d -> d >= 1)
+            && Shape.of(dimensions).size() == shape.size(),
+        "reshape: %s does not hold the %d values of %s",
+        Arrays.toString(dimensions),
+        shape.size(),
+        shape);
+    return make(new Op.Reshape(Shape.of(dimensions)), Shape.of(dimensions));
+  }
+
+  /**
+   * This value followed by {@code others} along {@code axis}; all other dimensions must be equal.
+   */
+  public Tensor concat(int axis, Tensor... others) {
+    requireAxis("concat", axis);
+    int size = shape.dimension(axis);
+    List<Tensor> parts = new ArrayList<>(List.of(this));
+    for (Tensor other : others) {
+      require(
+          other.shape.rank() == shape.rank()
+              && other.shape.with(axis, 1).equals(shape.with(axis, 1)),
+          "concat along axis %d: %s does not fit %s",
+          axis,
+          other.shape,
+          shape);
+      size += other.shape.dimension(axis);
+      parts.add(other);
+    }
+    return new Tensor(new Op.Concat(axis), parts, shape.with(axis, size), scope, line());
+  }
+
+  /** {@code before} and {@code after} elements of {@code value} added along {@code axis}. */
+  public Tensor pad(int axis, int before, int after, double value) {
+    requireAxis("pad", axis);
+    require(
+        before >= 0 && after >= 0, "pad: amounts must be at least 0, got %d and %d", before, after);
+    return make(
+        new Op.Pad(axis, before, after, value),
+        shape.with(axis, shape.dimension(axis) + before + after));
+  }
+
+  /** The elements from {@code from} (included) to {@code to} (excluded) along {@code axis}. */
+  public Tensor slice(int axis, int from, int to) {
+    requireAxis("slice", axis);
+    require(
+        0 <= from && from < to && to <= shape.dimension(axis),
+        "slice: [%d, %d) is not within axis %d of %s",
+        from,
+        to,
+        axis,
+        shape);
+    return make(new Op.Slice(axis, from, to), shape.with(axis, to - from));
+  }
+
+  /** The sum. Shapes must be equal, or one of them {@code []}. */
+  public Tensor plus(Tensor other) {
+    return pairwise("plus", new Op.Plus(), other);
+  }
+
+  /** Each value plus {@code summand}. */
+  public Tensor plus(double summand) {
+    return make(new Op.Affine(1, summand), shape);
+  }
+
+  /** The difference. Shapes must be equal, or one of them {@code []}. */
+  public Tensor minus(Tensor other) {
+    return plus(other.scale(-1));
+  }
+
+  /** The product, element by element. Shapes must be equal, or one of them {@code []}. */
+  public Tensor times(Tensor other) {
+    return pairwise("times", new Op.Times(), other);
+  }
+
+  /** Each value times {@code factor}. */
+  public Tensor scale(double factor) {
+    return make(new Op.Affine(factor, 0), shape);
+  }
+
+  public Tensor relu() {
+    return elementwise(Function.RELU, 0);
+  }
+
+  /** {@code x} where positive, {@code slope * x} elsewhere. */
+  public Tensor leakyRelu(double slope) {
+    return elementwise(Function.LEAKY_RELU, slope);
+  }
+
+  public Tensor tanh() {
+    return elementwise(Function.TANH, 0);
+  }
+
+  public Tensor sigmoid() {
+    return elementwise(Function.SIGMOID, 0);
+  }
+
+  /** log(1 + exp(x)), without overflow. */
+  public Tensor softplus() {
+    return elementwise(Function.SOFTPLUS, 0);
+  }
+
+  public Tensor exp() {
+    return elementwise(Function.EXP, 0);
+  }
+
+  /** The natural logarithm. */
+  public Tensor log() {
+    return elementwise(Function.LOG, 0);
+  }
+
+  public Tensor square() {
+    return elementwise(Function.SQUARE, 0);
+  }
+
+  /** The sum of all values of each example, shape {@code []}. */
+  public Tensor sum() {
+    return make(new Op.Reduce(Op.Reduce.Kind.SUM), Shape.of());
+  }
+
+  /** The mean of all values of each example, shape {@code []}. */
+  public Tensor mean() {
+    return make(new Op.Reduce(Op.Reduce.Kind.MEAN), Shape.of());
+  }
+
+  /** log Σ exp over all values of each example, without overflow, shape {@code []}. */
+  public Tensor logSumExp() {
+    return make(new Op.Reduce(Op.Reduce.Kind.LOG_SUM_EXP), Shape.of());
+  }
+
+  @Override
+  public String toString() {
+    return op + " -> " + shape;
+  }
+
+  private Tensor elementwise(Function function, double slope) {
+    return make(new Op.Elementwise(function, slope), shape);
+  }
+
+  private Tensor pairwise(String name, Op op, Tensor other) {
+    boolean single = shape.rank() == 0 || other.shape.rank() == 0;
+    require(
+        single || shape.equals(other.shape),
+        "%s: shapes differ: %s and %s",
+        name,
+        shape,
+        other.shape);
+    Shape result = shape.rank() == 0 ? other.shape : shape;
+    return new Tensor(op, List.of(this, other), result, scope, line());
+  }
+
+  private Tensor make(Op op, Shape result) {
+    return new Tensor(op, List.of(this), result, scope, line());
+  }
+
+  private String scoped(String name) {
+    return scope.isEmpty() ? name : scope + "." + name;
+  }
+
+  private static int strided(String name, int size, int kernel, int stride, int padding) {
+    require(
+        size + 2 * padding >= kernel,
+        "%s: kernel %d is larger than the image of size %d with padding %d",
+        name,
+        kernel,
+        size,
+        padding);
+    return (size + 2 * padding - kernel) / stride + 1;
+  }
+
+  private void requireImage(
+      String name, String layer, int channels, int kernel, int stride, int padding) {
+    require(
+        shape.rank() == 3, "%s: %s needs [channels, height, width], got %s", name, layer, shape);
+    require(channels >= 1, "%s: channels must be at least 1, got %d", name, channels);
+    require(kernel >= 1, "%s: kernel must be at least 1, got %d", name, kernel);
+    require(stride >= 1, "%s: stride must be at least 1, got %d", name, stride);
+    require(padding >= 0, "%s: padding must be at least 0, got %d", name, padding);
+  }
+
+  private void requireAxis(String layer, int axis) {
+    require(axis >= 0 && axis < shape.rank(), "%s: %s has no axis %d", layer, shape, axis);
+  }
+
+  private static String requireName(String name) {
+    require(
+        name.matches("[A-Za-z][A-Za-z0-9_]*"),
+        "'%s' is no layer name: letters, digits and _ are",
+        name);
+    return name;
+  }
+
+  private static void require(boolean kept, String problem, Object... values) {
+    if (!kept) {
+      throw new DescriptionException(String.format(problem, values), line());
+    }
+  }
+
+  /** The first frame outside this class is the author's. */
+  private static String line() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames
+                    .filter(frame -> !frame.getClassName().startsWith(Tensor.class.getName()))
+                    .findFirst()
+                    .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+                    .orElse(""));
+  }
+}

@@ -1,0 +1,2 @@
+/** The space of configurations that a sweep searches. */
+package dev.elbow.api.search;

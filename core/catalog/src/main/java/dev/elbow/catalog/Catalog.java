@@ -1,0 +1,99 @@
+package dev.elbow.catalog;
+
+import dev.elbow.api.plugin.Plugin;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The installed plugins. Immutable and thread-safe; the class loaders of plugin jars stay open
+ * until {@link #close}.
+ *
+ * <p>Kinds are listed in {@link Kind#ALL}, plugins within a kind by name.
+ */
+public final class Catalog implements AutoCloseable {
+  private final List<InstalledPlugin<?>> plugins;
+  private final List<PluginSource> sources;
+
+  private Catalog(List<InstalledPlugin<?>> plugins, List<PluginSource> sources) {
+    this.plugins = List.copyOf(plugins);
+    this.sources = List.copyOf(sources);
+  }
+
+  /** The plugins on the class path. */
+  public static Catalog ofClassPath() throws PluginException {
+    return of(List.of(PluginSource.classPath()));
+  }
+
+  /**
+   * The plugins on the class path and those in {@code folder}, where each jar and each folder of
+   * classes is a plugin source of its own.
+   *
+   * @param folder may be missing
+   * @throws PluginException if a source cannot be read or two plugins of a kind have one name
+   */
+  public static Catalog load(Path folder) throws PluginException {
+    List<PluginSource> sources = new ArrayList<>(List.of(PluginSource.classPath()));
+    sources.addAll(PluginSource.in(folder));
+    return of(sources);
+  }
+
+  private static Catalog of(List<PluginSource> sources) throws PluginException {
+    List<String> problems = new ArrayList<>();
+    Map<String, InstalledPlugin<?>> found = new LinkedHashMap<>();
+    for (Kind<?> kind : Kind.ALL) {
+      sources.stream()
+          .flatMap(source -> source.plugins(kind, problems).stream())
+          .sorted(Comparator.comparing(plugin -> plugin.plugin().name()))
+          .forEach(plugin -> add(plugin, found, problems));
+    }
+    if (!problems.isEmpty()) {
+      sources.forEach(PluginSource::close);
+      throw new PluginException(problems);
+    }
+    return new Catalog(List.copyOf(found.values()), sources);
+  }
+
+  private static void add(
+      InstalledPlugin<?> plugin, Map<String, InstalledPlugin<?>> found, List<String> problems) {
+    InstalledPlugin<?> other = found.putIfAbsent(plugin.announced(), plugin);
+    if (other != null) {
+      problems.add(
+          "%s '%s' is in %s and in %s; remove one of them"
+              .formatted(
+                  plugin.kind().name(), plugin.plugin().name(), other.source(), plugin.source()));
+    }
+  }
+
+  /** Every plugin. */
+  public List<InstalledPlugin<?>> plugins() {
+    return plugins;
+  }
+
+  /** The names of the plugins of a kind. */
+  public List<String> names(Kind<?> kind) {
+    return plugins.stream()
+        .filter(p -> p.kind().equals(kind))
+        .map(p -> p.plugin().name())
+        .sorted()
+        .toList();
+  }
+
+  /** The plugin of that kind and name, if it is installed. */
+  public <P extends Plugin> Optional<P> find(Kind<P> kind, String name) {
+    return plugins.stream()
+        .filter(p -> p.kind().equals(kind) && p.plugin().name().equals(name))
+        .map(p -> kind.type().cast(p.plugin()))
+        .findFirst();
+  }
+
+  /** Closes the plugins' class loaders: their code must not run any more. */
+  @Override
+  public void close() {
+    sources.forEach(PluginSource::close);
+  }
+}
