@@ -1,0 +1,188 @@
+package dev.elbow.inference;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * One exported file, open in ONNX Runtime: some arrays of examples in, some out. Thread-safe;
+ * closing waits for calls that are running.
+ */
+final class OnnxFile implements AutoCloseable {
+  /** Larger inputs run in pieces of this many examples, which bounds the memory of a call. */
+  static final int LARGEST_BATCH = 256;
+
+  private final OrtSession session;
+  private final List<Port> inputs;
+  private final List<Port> outputs;
+  private final Deque<Binding> idle = new ConcurrentLinkedDeque<>();
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private OnnxFile(OrtSession session, List<Port> inputs, List<Port> outputs) {
+    this.session = session;
+    this.inputs = inputs;
+    this.outputs = outputs;
+  }
+
+  /**
+   * Opens a file that takes {@code inputs} and gives {@code outputs}, in the order in which {@link
+   * #run} has them.
+   *
+   * @throws ModelException if it is anything else
+   */
+  static OnnxFile open(Path file, List<String> inputs, List<String> outputs, int threads)
+      throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new ModelException(file + ": no such file, expected an exported model");
+    }
+    OrtSession session = session(file, threads);
+    try {
+      List<Port> in = ports(file, "inputs", session.getInputInfo(), inputs);
+      List<Port> out = ports(file, "outputs", session.getOutputInfo(), outputs);
+      return new OnnxFile(session, in, out);
+    } catch (OrtException | ModelException e) {
+      close(session);
+      throw e instanceof ModelException known ? known : unreadable(file, (OrtException) e);
+    }
+  }
+
+  private static OrtSession session(Path file, int threads) throws IOException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+      // ONNX Runtime opens files of the machine only; other file systems are read here.
+      return file.getFileSystem() == FileSystems.getDefault()
+          ? environment.createSession(file.toString(), options)
+          : environment.createSession(Files.readAllBytes(file), options);
+    } catch (OrtException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static ModelException unreadable(Path file, OrtException cause) {
+    return new ModelException(
+        "%s: ONNX Runtime cannot read it; truncated, or no ONNX file: %s"
+            .formatted(file, cause.getMessage()),
+        cause);
+  }
+
+  private static List<Port> ports(
+      Path file, String what, Map<String, NodeInfo> found, List<String> expected)
+      throws ModelException {
+    if (found.size() != expected.size() || !found.keySet().containsAll(expected)) {
+      throw new ModelException(
+          "%s: its %s are %s, expected %s".formatted(file, what, found.keySet(), expected));
+    }
+    List<Port> ports = new ArrayList<>();
+    for (String name : expected) {
+      ports.add(Port.of(file, found.get(name)));
+    }
+    return List.copyOf(ports);
+  }
+
+  Port input(int index) {
+    return inputs.get(index);
+  }
+
+  Port output(int index) {
+    return outputs.get(index);
+  }
+
+  /** What the exporter wrote beside the graph, by key. */
+  Map<String, String> metadata() {
+    try {
+      return Collections.unmodifiableMap(new TreeMap<>(session.getMetadata().getCustomMetadata()));
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The outputs for {@code batch} examples.
+   *
+   * @param values for each input, that many examples
+   * @throws IllegalStateException if it is closed
+   */
+  float[][] run(int batch, float[]... values) {
+    float[][] results = new float[outputs.size()][];
+    for (int i = 0; i < results.length; i++) {
+      results[i] = new float[Math.multiplyExact(outputs.get(i).size(), batch)];
+    }
+    lock.readLock().lock();
+    try {
+      for (int first = 0; first < batch; first += LARGEST_BATCH) {
+        runPiece(Math.min(LARGEST_BATCH, batch - first), values, results, first);
+      }
+    } finally {
+      lock.readLock().unlock();
+    }
+    return results;
+  }
+
+  private void runPiece(int batch, float[][] values, float[][] results, int first) {
+    if (closed) {
+      throw new IllegalStateException("the model is closed");
+    }
+    try {
+      Binding binding = binding(batch);
+      try {
+        binding.run(session, values, results, first);
+      } finally {
+        idle.push(binding);
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime: " + e.getMessage(), e);
+    }
+  }
+
+  private Binding binding(int batch) throws OrtException {
+    Binding binding = idle.poll();
+    if (binding != null && binding.batch() == batch) {
+      return binding;
+    }
+    if (binding != null) {
+      binding.close();
+    }
+    return new Binding(OrtEnvironment.getEnvironment(), inputs, outputs, batch);
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        idle.forEach(Binding::close);
+        close(session);
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private static void close(OrtSession session) {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.elbow.inference;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An exported variational autoencoder, ready to use.
+ *
+ * <pre>{@code
+ * try (VaeModel model = VaeModel.load(Path.of("sweeps/mnist-beta/trials/0007"))) {
+ *   float[] code = model.encode(image).mu();
+ *   float[] picture = model.decode(code);
+ * }
+ * }</pre>
+ *
+ * <p>Arrays hold any number of examples, one after the other in row-major order; large ones run in
+ * pieces. Calls throw {@link IllegalArgumentException} for arrays that are no whole number of
+ * examples, {@link IllegalStateException} after {@link #close}, and change no argument.
+ *
+ * <p><b>Thread safety.</b> Any number of threads may call one model at once. {@link #close} waits
+ * for calls that are running.
+ */
+public final class VaeModel implements AutoCloseable {
+  private final OnnxFile encoder;
+  private final OnnxFile decoder;
+  private final OnnxFile vae;
+  private final Map<String, String> metadata;
+
+  private VaeModel(OnnxFile encoder, OnnxFile decoder, OnnxFile vae) {
+    this.encoder = encoder;
+    this.decoder = decoder;
+    this.vae = vae;
+    this.metadata = vae.metadata();
+  }
+
+  /**
+   * Opens the models of a trial, one thread for each call.
+   *
+   * @param folder holds {@code encoder.onnx}, {@code decoder.onnx} and {@code vae.onnx}
+   * @throws ModelException if one of them is missing, truncated, foreign, or does not fit the
+   *     others
+   * @throws IOException if a file cannot be read
+   */
+  public static VaeModel load(Path folder) throws IOException {
+    return load(folder, 1);
+  }
+
+  /**
+   * As {@link #load(Path)}.
+   *
+   * @param threads that one call may use, at least 1
+   */
+  public static VaeModel load(Path folder, int threads) throws IOException {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    }
+    List<OnnxFile> open = new ArrayList<>();
+    try {
+      open.add(
+          OnnxFile.open(
+              folder.resolve("encoder.onnx"), List.of("x"), List.of("mu", "logvar"), threads));
+      open.add(
+          OnnxFile.open(folder.resolve("decoder.onnx"), List.of("z"), List.of("x_hat"), threads));
+      open.add(
+          OnnxFile.open(
+              folder.resolve("vae.onnx"),
+              List.of("x", "eps"),
+              List.of("x_hat", "mu", "logvar", "z"),
+              threads));
+      VaeModel model = new VaeModel(open.get(0), open.get(1), open.get(2));
+      model.requireFit(folder);
+      return model;
+    } catch (IOException e) {
+      open.forEach(OnnxFile::close);
+      throw e;
+    }
+  }
+
+  private void requireFit(Path folder) throws ModelException {
+    long[] image = encoder.input(0).example();
+    long[] code = encoder.output(0).example();
+    requireShape(
+        folder, "encoder.onnx", "x", image.length == 3, image, "[channels, height, width]");
+    requireShape(folder, "encoder.onnx", "mu", code.length == 1, code, "[latent]");
+    requireSame(folder, "encoder.onnx", encoder.output(1), code);
+    requireSame(folder, "decoder.onnx", decoder.input(0), code);
+    requireSame(folder, "decoder.onnx", decoder.output(0), image);
+    requireSame(folder, "vae.onnx", vae.input(0), image);
+    requireSame(folder, "vae.onnx", vae.input(1), code);
+    requireSame(folder, "vae.onnx", vae.output(0), image);
+    for (int output = 1; output <= 3; output++) {
+      requireSame(folder, "vae.onnx", vae.output(output), code);
+    }
+  }
+
+  private static void requireSame(Path folder, String file, Port port, long[] expected)
+      throws ModelException {
+    requireShape(
+        folder,
+        file,
+        port.name(),
+        Arrays.equals(port.example(), expected),
+        port.example(),
+        Arrays.toString(expected) + ", as in encoder.onnx");
+  }
+
+  private static void requireShape(
+      Path folder, String file, String name, boolean fits, long[] found, String expected)
+      throws ModelException {
+    if (!fits) {
+      throw new ModelException(
+          "%s: an example of '%s' is %s, expected %s"
+              .formatted(folder.resolve(file), name, Arrays.toString(found), expected));
+    }
+  }
+
+  /** Channels of an image. */
+  public int channels() {
+    return Math.toIntExact(encoder.input(0).example()[0]);
+  }
+
+  /** Rows of an image. */
+  public int height() {
+    return Math.toIntExact(encoder.input(0).example()[1]);
+  }
+
+  /** Columns of an image. */
+  public int width() {
+    return Math.toIntExact(encoder.input(0).example()[2]);
+  }
+
+  /** Values of an image: channels × height × width. */
+  public int imageSize() {
+    return encoder.input(0).size();
+  }
+
+  /** Values of a code. */
+  public int latent() {
+    return decoder.input(0).size();
+  }
+
+  /** What the files say about themselves: sweep, trial, options, data, losses, versions. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /**
+   * The posteriors of images.
+   *
+   * @param x {@code [batch, channels, height, width]}, each value in [0, 1]
+   */
+  public Encoding encode(float[] x) {
+    float[][] results = encoder.run(encoder.input(0).examples(x), x);
+    return new Encoding(results[0], results[1]);
+  }
+
+  /**
+   * The mean images of codes.
+   *
+   * @param z {@code [batch, latent]}
+   * @return {@code [batch, channels, height, width]}
+   */
+  public float[] decode(float[] z) {
+    return decoder.run(decoder.input(0).examples(z), z)[0];
+  }
+
+  /**
+   * Images through the whole model.
+   *
+   * @param x {@code [batch, channels, height, width]}, each value in [0, 1]
+   * @param eps standard normal noise, {@code [batch, latent]}; zeros decode the mean
+   */
+  public Reconstruction reconstruct(float[] x, float[] eps) {
+    int batch = vae.input(0).examples(x);
+    if (vae.input(1).examples(eps) != batch) {
+      throw new IllegalArgumentException(
+          "eps has %d examples and x has %d, expected as many"
+              .formatted(vae.input(1).examples(eps), batch));
+    }
+    float[][] results = vae.run(batch, x, eps);
+    return new Reconstruction(results[0], results[1], results[2], results[3]);
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+    decoder.close();
+    vae.close();
+  }
+}

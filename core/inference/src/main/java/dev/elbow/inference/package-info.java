@@ -1,0 +1,2 @@
+/** Reads exported models and runs them. Needs nothing but ONNX Runtime. */
+package dev.elbow.inference;
