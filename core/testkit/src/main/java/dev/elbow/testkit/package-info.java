@@ -1,0 +1,5 @@
+/**
+ * What every plugin of a kind must keep, as abstract test classes that built-in and outside plugins
+ * adopt alike, and the fixtures of many tests: small data files, random arrays.
+ */
+package dev.elbow.testkit;
