@@ -1,0 +1,41 @@
+package dev.elbow.coordinator.sweep;
+
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * What decides tables, search and stopping.
+ *
+ * @param direction whether less or more is better
+ * @param column a column of {@code results.csv}
+ * @param instead the validation column that was meant, where there is no validation split and
+ *     {@code column} is its test counterpart
+ */
+public record Goal(Direction direction, String column, Optional<String> instead) {
+
+  /** Whether less or more is better. */
+  public enum Direction {
+    MINIMIZE,
+    MAXIMIZE;
+
+    /** The key in a sweep file: {@code minimize}, {@code maximize}. */
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** The better figure first; figures that are no numbers last. */
+  public Comparator<Double> bestFirst() {
+    Comparator<Double> order =
+        direction == Direction.MINIMIZE ? Comparator.naturalOrder() : Comparator.reverseOrder();
+    return Comparator.comparing((Double figure) -> figure.isNaN()).thenComparing(order);
+  }
+
+  /** A sentence for people if the goal is not what was meant. */
+  public Optional<String> notice() {
+    return instead.map(
+        meant ->
+            "There is no validation split, so %s stands in for %s (dataset.validation sets images aside)."
+                .formatted(column, meant));
+  }
+}
