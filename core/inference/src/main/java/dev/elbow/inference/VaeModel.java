@@ -1,5 +1,6 @@
 package dev.elbow.inference;
 
+import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +79,11 @@ public final class VaeModel implements AutoCloseable {
       open.forEach(OnnxFile::close);
       throw e;
     }
+  }
+
+  /** The version of ONNX Runtime that runs the models. */
+  public static String runtimeVersion() {
+    return OrtEnvironment.getEnvironment().getVersion();
   }
 
   private void requireFit(Path folder) throws ModelException {

@@ -2,9 +2,16 @@ package dev.elbow.trainer.files;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.elbow.api.FailureKind;
 import dev.elbow.catalog.Catalog;
+import dev.elbow.inference.ModelException;
+import dev.elbow.inference.VaeModel;
 import dev.elbow.trainer.onnx.ExportException;
+import dev.elbow.trainer.onnx.OnnxExporter;
+import dev.elbow.trainer.onnx.OnnxModel;
+import dev.elbow.trainer.onnx.OnnxVerifier;
 import dev.elbow.trainer.onnx.TrainedModel;
+import dev.elbow.trainer.pictures.ModelPictures;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -14,14 +21,17 @@ import java.nio.file.Path;
  */
 public final class TrialFiles {
   private final Catalog catalog;
+  private final String engine;
   private final String processor;
 
   /**
    * @param catalog where the trial's plugins come from, for {@code trial.json}
+   * @param engine what trains: name and version, for example {@code libtorch 2.10.0}
    * @param processor its type, for example {@code x86_64 AVX2}
    */
-  public TrialFiles(Catalog catalog, String processor) {
+  public TrialFiles(Catalog catalog, String engine, String processor) {
     this.catalog = requireNonNull(catalog, "catalog is null");
+    this.engine = requireNonNull(engine, "engine is null");
     this.processor = requireNonNull(processor, "processor is null");
   }
 
@@ -31,11 +41,49 @@ public final class TrialFiles {
    * beside {@code model}.
    *
    * @param folder of the attempt; exists; files of the same names are replaced
-   * @throws ExportException if the models do not compute what {@code model} does, or are too large
+   * @throws ExportException if the models do not compute what {@code model} does, or cannot be
+   *     exported; what was written until then stays
    * @throws IOException if a file cannot be written
    */
   public WrittenFiles write(Path folder, FinishedTrial finished, TrainedModel model)
       throws ExportException, IOException {
-    throw new UnsupportedOperationException("in the making " + catalog + processor);
+    AttemptFolder files = new AttemptFolder(folder);
+    TrialDescription description = new TrialDescription(finished, catalog, engine, processor);
+    writeModels(files, finished, description);
+    double error = verifyAndDraw(files, finished, model);
+    Curves curves = new Curves(finished.evaluations());
+    files.write("metrics.csv", curves.metrics());
+    files.write("latents.csv", curves.latents());
+    files.write("trial.json", description.json(error));
+    return new WrittenFiles(error, files.written());
+  }
+
+  private static void writeModels(
+      AttemptFolder files, FinishedTrial finished, TrialDescription description)
+      throws ExportException, IOException {
+    OnnxExporter exporter =
+        new OnnxExporter(finished.vae(), finished.parameters(), description.onnxMetadata());
+    for (OnnxModel model : exporter.models()) {
+      files.write(model.file(), model::writeTo);
+    }
+  }
+
+  private static double verifyAndDraw(
+      AttemptFolder files, FinishedTrial finished, TrainedModel model)
+      throws ExportException, IOException {
+    try (VaeModel exported = VaeModel.load(files.path())) {
+      OnnxVerifier verifier = new OnnxVerifier(finished.vae(), model);
+      double error = verifier.largestError(exported, finished.testImages());
+      ModelPictures pictures = new ModelPictures(exported);
+      files.write("reconstructions.png", pictures.reconstructions(finished.testImages()));
+      files.write("samples.png", pictures.samples());
+      files.write(
+          "traversals.png",
+          pictures.traversals(finished.testImages(), finished.last().klPerDimension()));
+      return error;
+    } catch (ModelException e) {
+      throw new ExportException(
+          FailureKind.ONNX_MISMATCH, "the exported models cannot be read: " + e.getMessage());
+    }
   }
 }

@@ -1,0 +1,200 @@
+package dev.elbow.trainer.files;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.elbow.api.Evaluation;
+import dev.elbow.api.Losses;
+import dev.elbow.api.Trial;
+import dev.elbow.catalog.Catalog;
+import dev.elbow.catalog.InstalledPlugin;
+import dev.elbow.inference.VaeModel;
+import dev.elbow.messaging.TrialDocument;
+import dev.elbow.trainer.onnx.OnnxExporter;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What is told of a finished trial beside its weights: {@code trial.json}, and what every ONNX file
+ * says of itself. Nothing of it depends on time, host, path or attempt. Immutable.
+ */
+final class TrialDescription {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final FinishedTrial finished;
+  private final List<InstalledPlugin<?>> plugins;
+  private final String engine;
+  private final String processor;
+
+  TrialDescription(FinishedTrial finished, Catalog catalog, String engine, String processor) {
+    this.finished = finished;
+    this.plugins = used(finished.trial(), catalog);
+    this.engine = engine;
+    this.processor = processor;
+  }
+
+  private static List<InstalledPlugin<?>> used(Trial trial, Catalog catalog) {
+    Set<String> names =
+        Set.of(
+            "dataset/" + trial.dataset().choice().plugin(),
+            "encoder/" + trial.encoder().plugin(),
+            "decoder/" + trial.decoder().plugin(),
+            "objective/" + trial.objective().plugin());
+    return catalog.plugins().stream()
+        .filter(plugin -> names.contains(plugin.announced()))
+        .collect(Collectors.toUnmodifiableList());
+  }
+
+  /**
+   * The trial in the words of a sweep file, and where the model comes from.
+   *
+   * @param onnxMaxAbsError largest difference between the exported models and the trained one
+   */
+  String json(double onnxMaxAbsError) {
+    Map<String, Object> document = TrialDocument.of(finished.trial());
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("sha256", finished.trial().dataset().sha256());
+    data.put("targets", finished.targets().word());
+    document.put("data", data);
+    document.put("versions", versions());
+    document.put("plugins", plugins());
+    document.put("processor", processor);
+    document.put("metrics", metrics(onnxMaxAbsError));
+    return write(document) + "\n";
+  }
+
+  /** By key; every value is text, and what is no single value is JSON. */
+  Map<String, String> onnxMetadata() {
+    Trial trial = finished.trial();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("sweep", trial.id().sweep());
+    metadata.put("trial", trial.id().folder());
+    Map<String, Object> document = TrialDocument.of(trial);
+    List.of("dataset", "encoder", "decoder", "objective", "training")
+        .forEach(section -> flatten(section, document.get(section), metadata));
+    metadata.put("latent", String.valueOf(trial.latent()));
+    metadata.put("seed", String.valueOf(trial.seed()));
+    trial.parameters().forEach((name, value) -> metadata.putIfAbsent(name, text(value)));
+    metadata.put("dataset.sha256", trial.dataset().sha256());
+    metadata.put("targets", finished.targets().word());
+    metadata.put("likelihood", finished.vae().likelihood().name());
+    losses("test", finished.last().test())
+        .forEach((name, value) -> metadata.put(name, text(value)));
+    versions().forEach((name, value) -> metadata.put("versions." + name, text(value)));
+    plugins.forEach(p -> metadata.put("versions." + p.kind().name(), p.version()));
+    return metadata;
+  }
+
+  private Map<String, Object> versions() {
+    Map<String, Object> versions = new LinkedHashMap<>();
+    versions.put("elbow", elbow());
+    versions.put("engine", engine);
+    versions.put("onnxruntime", VaeModel.runtimeVersion());
+    versions.put("opset", (long) OnnxExporter.OPSET);
+    return versions;
+  }
+
+  private static String elbow() {
+    return Optional.ofNullable(TrialDescription.class.getPackage().getImplementationVersion())
+        .orElse("unknown");
+  }
+
+  private Map<String, Object> plugins() {
+    return plugins.stream()
+        .collect(
+            Collectors.toMap(
+                InstalledPlugin::announced,
+                TrialDescription::origin,
+                (first, second) -> first,
+                LinkedHashMap::new));
+  }
+
+  private static Object origin(InstalledPlugin<?> plugin) {
+    Map<String, Object> origin = new LinkedHashMap<>();
+    origin.put("version", plugin.version());
+    plugin.sha256().ifPresent(hash -> origin.put("sha256", hash));
+    return origin;
+  }
+
+  private Map<String, Object> metrics(double onnxMaxAbsError) {
+    Evaluation last = finished.last();
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put("epochs", (long) last.epoch());
+    metrics.put("steps", last.step());
+    metrics.put("parameter_count", finished.vae().training().parameterCount());
+    metrics.put("train_objective", measured(last.trainObjective()));
+    metrics.putAll(losses("train", last.train()));
+    last.validation().ifPresent(losses -> metrics.putAll(losses("validation", losses)));
+    metrics.putAll(losses("test", last.test()));
+    metrics.put("active_units", (long) last.activeUnits());
+    metrics.put("kl_per_dimension", each(last.klPerDimension(), TrialDescription::measured));
+    metrics.put("onnx_max_abs_error", measured(onnxMaxAbsError));
+    return metrics;
+  }
+
+  private static Map<String, Object> losses(String split, Losses losses) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put(split + "_loss", measured(losses.loss()));
+    figures.put(split + "_reconstruction", measured(losses.reconstruction()));
+    figures.put(split + "_kl", measured(losses.kl()));
+    return figures;
+  }
+
+  // JSON has no word for what is not a number.
+  private static Object measured(double value) {
+    return Double.isFinite(value) ? Figures.rounded(value) : String.valueOf(value);
+  }
+
+  private static void flatten(String path, Object value, Map<String, String> into) {
+    if (value instanceof Map<?, ?> section) {
+      section.forEach((key, inner) -> flatten(path + "." + key, inner, into));
+    } else {
+      into.put(path, text(value));
+    }
+  }
+
+  private static String text(Object value) {
+    return value instanceof List || value instanceof Map
+        ? write(value)
+        : String.valueOf(plain(value));
+  }
+
+  private static String write(Object value) {
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(lines);
+    try {
+      return value instanceof Map
+          ? JSON.writer(printer).writeValueAsString(plain(value))
+          : JSON.writeValueAsString(plain(value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("plain values always have JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /** The same value with numbers that print alike on every JDK. */
+  private static Object plain(Object value) {
+    if (value instanceof Double number && Double.isFinite(number)) {
+      return new BigDecimal(Figures.exact(number));
+    }
+    if (value instanceof List<?> list) {
+      return each(list, TrialDescription::plain);
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> plain = new LinkedHashMap<>();
+      map.forEach((key, inner) -> plain.put(key, plain(inner)));
+      return plain;
+    }
+    return value;
+  }
+
+  private static <T> List<Object> each(List<T> values, Function<? super T, Object> change) {
+    return values.stream().map(change).collect(Collectors.toList());
+  }
+}

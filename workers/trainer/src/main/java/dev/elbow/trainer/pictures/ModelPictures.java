@@ -1,0 +1,109 @@
+package dev.elbow.trainer.pictures;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.elbow.inference.VaeModel;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Draws what an exported model has learned, as PNG files. The noise is the same for every model, so
+ * that the pictures of two trials compare. Immutable.
+ */
+public final class ModelPictures {
+  private static final int COLUMNS = 8;
+  private static final int BANDS = 4;
+  private static final int SAMPLE_ROWS = 8;
+  private static final int TRAVERSED = 16;
+  private static final int TRAVERSAL_STEPS = 11;
+  private static final float TRAVERSAL_END = 3;
+  private static final long SAMPLE_SEED = 20140110;
+
+  private final VaeModel model;
+
+  public ModelPictures(VaeModel model) {
+    this.model = requireNonNull(model, "model is null");
+  }
+
+  /**
+   * Images, and below each what the model makes of the mean of its posterior.
+   *
+   * @param images as the encoder sees them; the first 32 are drawn
+   */
+  public byte[] reconstructions(float[] images) {
+    int count = Math.min(COLUMNS * BANDS, images.length / model.imageSize());
+    float[] shown = Arrays.copyOf(images, count * model.imageSize());
+    float[] reconstructed = model.decode(model.encode(shown).mu());
+    int bands = (count + COLUMNS - 1) / COLUMNS;
+    Sheet sheet = sheet(2 * bands, Math.min(count, COLUMNS), 2);
+    for (int i = 0; i < count; i++) {
+      int row = 2 * (i / COLUMNS);
+      sheet.draw(row, i % COLUMNS, shown, i);
+      sheet.draw(row + 1, i % COLUMNS, reconstructed, i);
+    }
+    return sheet.png();
+  }
+
+  /** 64 mean images of codes drawn from the prior. */
+  public byte[] samples() {
+    Random random = new Random(SAMPLE_SEED);
+    float[] codes = new float[SAMPLE_ROWS * COLUMNS * model.latent()];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (float) random.nextGaussian();
+    }
+    float[] images = model.decode(codes);
+    Sheet sheet = sheet(SAMPLE_ROWS, COLUMNS, 1);
+    for (int i = 0; i < SAMPLE_ROWS * COLUMNS; i++) {
+      sheet.draw(i / COLUMNS, i % COLUMNS, images, i);
+    }
+    return sheet.png();
+  }
+
+  /**
+   * One row for each latent dimension, the most informative first, at most 16: the mean image of
+   * one test image's code in which that dimension alone goes from −3 to 3 (Higgins et al. 2017,
+   * figure 1). Starting from a real code keeps the other dimensions where the decoder was trained,
+   * which the prior's mean does not promise.
+   *
+   * @param image as the encoder sees it; the first of several is taken
+   * @param klPerDimension in nats, {@code latent} of them
+   */
+  public byte[] traversals(float[] image, List<Double> klPerDimension) {
+    float[] code = model.encode(Arrays.copyOf(image, model.imageSize())).mu();
+    List<Integer> dimensions = mostInformative(klPerDimension);
+    Sheet sheet = sheet(dimensions.size(), TRAVERSAL_STEPS, 1);
+    for (int row = 0; row < dimensions.size(); row++) {
+      float[] images = model.decode(traversal(code, dimensions.get(row)));
+      for (int step = 0; step < TRAVERSAL_STEPS; step++) {
+        sheet.draw(row, step, images, step);
+      }
+    }
+    return sheet.png();
+  }
+
+  private List<Integer> mostInformative(List<Double> klPerDimension) {
+    // The sort is stable: equal dimensions keep their order.
+    return IntStream.range(0, model.latent())
+        .boxed()
+        .sorted(Comparator.comparing(klPerDimension::get, Comparator.reverseOrder()))
+        .limit(TRAVERSED)
+        .toList();
+  }
+
+  private float[] traversal(float[] code, int dimension) {
+    float[] codes = new float[TRAVERSAL_STEPS * code.length];
+    for (int step = 0; step < TRAVERSAL_STEPS; step++) {
+      System.arraycopy(code, 0, codes, step * code.length, code.length);
+      float share = (float) step / (TRAVERSAL_STEPS - 1);
+      codes[step * code.length + dimension] = TRAVERSAL_END * (2 * share - 1);
+    }
+    return codes;
+  }
+
+  private Sheet sheet(int rows, int columns, int rowsPerBand) {
+    return new Sheet(model.channels(), model.height(), model.width(), rows, columns, rowsPerBand);
+  }
+}
