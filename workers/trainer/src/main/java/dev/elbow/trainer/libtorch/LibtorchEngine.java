@@ -1,0 +1,73 @@
+package dev.elbow.trainer.libtorch;
+
+import dev.elbow.api.data.Images;
+import dev.elbow.trainer.engine.Engine;
+import dev.elbow.trainer.engine.Session;
+import dev.elbow.trainer.engine.SessionSpec;
+import dev.elbow.trainer.engine.StoredImages;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * libtorch, one operation at a time, gradients by its autograd. One thread a session: on a machine
+ * with two cores, two models side by side beat one model on two threads.
+ */
+public final class LibtorchEngine implements Engine {
+  private final UpdatePrograms programs;
+  private final String version;
+
+  private LibtorchEngine(UpdatePrograms programs, String version) {
+    this.programs = programs;
+    this.version = version;
+  }
+
+  /**
+   * Loads libtorch into this JVM, which takes seconds the first time.
+   *
+   * @param nativeCache where native libraries are unpacked, about 400 MB, once for each version;
+   *     empty for a place below the user's home
+   */
+  public static LibtorchEngine load(Optional<Path> nativeCache) {
+    NativeLibraries.load(nativeCache);
+    return new LibtorchEngine(new UpdatePrograms(), version());
+  }
+
+  @Override
+  public String name() {
+    return "libtorch " + version;
+  }
+
+  @Override
+  public String processor() {
+    return System.getProperty("os.arch") + " " + torch.get_cpu_capability().getString();
+  }
+
+  @Override
+  public List<String> precisions() {
+    return List.of("fp32");
+  }
+
+  @Override
+  public StoredImages store(Images images) {
+    return ImageMemory.of(images);
+  }
+
+  @Override
+  public Session open(SessionSpec spec) {
+    return LibtorchSession.open(spec, programs);
+  }
+
+  // JavaCPP's version says both: 2.10.0-1.5.13 is libtorch 2.10.0, bound by JavaCPP 1.5.13.
+  private static String version() {
+    try {
+      return Loader.getVersion("org.bytedeco", "pytorch");
+    } catch (IOException e) {
+      throw new UncheckedIOException("the version of libtorch cannot be read", e);
+    }
+  }
+}

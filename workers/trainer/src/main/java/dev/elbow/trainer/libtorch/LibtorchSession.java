@@ -1,0 +1,149 @@
+package dev.elbow.trainer.libtorch;
+
+import dev.elbow.api.Vae;
+import dev.elbow.api.network.Graph;
+import dev.elbow.api.network.Parameter;
+import dev.elbow.api.network.Tensor;
+import dev.elbow.trainer.engine.Batch;
+import dev.elbow.trainer.engine.EvaluationSums;
+import dev.elbow.trainer.engine.ModelState;
+import dev.elbow.trainer.engine.Session;
+import dev.elbow.trainer.engine.SessionSpec;
+import dev.elbow.trainer.engine.StepSums;
+import dev.elbow.trainer.engine.Steps;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** A model in libtorch's memory. */
+final class LibtorchSession implements Session {
+  private final Vae vae;
+  private final Graph evaluation;
+  private final FlatTensors weights;
+  private final Update update;
+  private final GradientStep step;
+  private long updates;
+
+  private LibtorchSession(SessionSpec spec, FlatTensors weights, Update update) {
+    this.vae = spec.vae();
+    this.evaluation = Graph.of(vae.reconstruction(), vae.kl(), vae.klPerDimension(), vae.mu());
+    this.weights = weights;
+    this.update = update;
+    this.step = new GradientStep(vae.training(), weights, spec.training().clipNorm());
+    this.updates = spec.start().updates();
+  }
+
+  static LibtorchSession open(SessionSpec spec, UpdatePrograms programs) {
+    List<Parameter> layout = spec.vae().training().parameters();
+    return Native.call(
+        () -> {
+          FlatTensors weights = FlatTensors.of(layout, spec.start().parameters());
+          weights.views().values().forEach(view -> view.set_requires_grad(true));
+          return new LibtorchSession(spec, weights, Update.of(spec, layout, programs));
+        });
+  }
+
+  @Override
+  public StepSums train(Steps steps) {
+    return Native.call(() -> trainAll(steps, new ChunkTensors(steps, vae)));
+  }
+
+  private StepSums trainAll(Steps steps, ChunkTensors chunk) {
+    double[][] sums = new double[3][steps.count()];
+    boolean finite = true;
+    int made = 0;
+    while (finite && made < steps.count()) {
+      int index = made;
+      finite = Native.scoped(() -> trainOne(steps, chunk, index, sums));
+      made++;
+    }
+    return new StepSums(
+        Arrays.copyOf(sums[0], made),
+        Arrays.copyOf(sums[1], made),
+        Arrays.copyOf(sums[2], made),
+        finite);
+  }
+
+  private boolean trainOne(Steps steps, ChunkTensors chunk, int index, double[][] sums) {
+    GradientStep.Result result =
+        step.run(chunk.given(index), chunk.scheduled(index), steps.sizes()[index]);
+    updates++;
+    update.apply(
+        weights, result.names(), result.gradients(), steps.learningRates()[index], updates);
+    boolean finite = weightsAreFinite();
+    for (int figure = 0; figure < sums.length; figure++) {
+      sums[figure][index] = result.sums()[figure];
+      finite &= Double.isFinite(result.sums()[figure]);
+    }
+    return finite;
+  }
+
+  // One sum instead of a test of each weight: it is not finite as soon as one of them is not.
+  private boolean weightsAreFinite() {
+    return Double.isFinite(weights.flat().sum().item_double());
+  }
+
+  @Override
+  public EvaluationSums evaluate(Batch batch) {
+    return Native.callWithoutGradients(() -> evaluateNow(batch));
+  }
+
+  private EvaluationSums evaluateNow(Batch batch) {
+    int size = batch.images().length;
+    Map<Tensor, org.bytedeco.pytorch.Tensor> given = new IdentityHashMap<>();
+    given.put(vae.x(), ((ImageMemory) batch.source()).gather(Native.tensor(batch.images())));
+    given.put(vae.eps(), Native.tensor(batch.noise(), size, vae.latent()));
+    var rules = new TensorRules(weights.views(), Map.of(), size);
+    List<org.bytedeco.pytorch.Tensor> values = evaluation.evaluate(rules, given);
+    org.bytedeco.pytorch.Tensor mu = values.get(3).to(ScalarType.Double);
+    return new EvaluationSums(
+        sum(values.get(0)).item_double(),
+        sum(values.get(1)).item_double(),
+        Native.doubles(sum(values.get(2))),
+        Native.doubles(sum(mu)),
+        Native.doubles(sum(mu.square())));
+  }
+
+  private static org.bytedeco.pytorch.Tensor sum(org.bytedeco.pytorch.Tensor examples) {
+    return examples.sum(new long[] {0}, false, new ScalarTypeOptional(ScalarType.Double));
+  }
+
+  @Override
+  public List<float[]> compute(List<Tensor> outputs, Map<Tensor, float[]> given, int batch) {
+    return Native.callWithoutGradients(
+        () -> {
+          TensorRules rules = new TensorRules(weights.views(), Map.of(), batch);
+          return Graph.of(outputs).evaluate(rules, tensors(given, batch)).stream()
+              .map(Native::floats)
+              .toList();
+        });
+  }
+
+  static Map<Tensor, org.bytedeco.pytorch.Tensor> tensors(Map<Tensor, float[]> given, int batch) {
+    Map<Tensor, org.bytedeco.pytorch.Tensor> tensors = new IdentityHashMap<>();
+    given.forEach(
+        (value, array) ->
+            tensors.put(value, Native.tensor(array, Shapes.batched(batch, value.shape()))));
+    return tensors;
+  }
+
+  @Override
+  public ModelState state() {
+    return Native.call(
+        () -> {
+          Map<String, Map<String, float[]>> moments = new LinkedHashMap<>();
+          update.moments().forEach((name, moment) -> moments.put(name, moment.values()));
+          return new ModelState(updates, weights.values(), moments);
+        });
+  }
+
+  @Override
+  public void close() {
+    update.close();
+    weights.close();
+  }
+}

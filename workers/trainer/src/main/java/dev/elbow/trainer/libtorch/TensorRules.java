@@ -1,0 +1,162 @@
+package dev.elbow.trainer.libtorch;
+
+import static org.bytedeco.pytorch.global.torch.constant_pad_nd;
+import static org.bytedeco.pytorch.global.torch.conv_transpose2d;
+import static org.bytedeco.pytorch.global.torch.full;
+import static org.bytedeco.pytorch.global.torch.leaky_relu;
+import static org.bytedeco.pytorch.global.torch.slow_conv_transpose2d;
+import static org.bytedeco.pytorch.global.torch.softplus;
+import static org.bytedeco.pytorch.global.torch.thnn_conv2d;
+
+import dev.elbow.api.network.Op;
+import dev.elbow.api.network.Rules;
+import dev.elbow.api.network.Shape;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The description language on libtorch: a value of shape {@code s} becomes a tensor {@code [batch,
+ * s…]}.
+ *
+ * @param parameters by name
+ * @param scheduled figures of this step, by name
+ */
+record TensorRules(Map<String, Tensor> parameters, Map<String, Double> scheduled, long batch)
+    implements Rules<Tensor> {
+
+  @Override
+  public Tensor input(Op.Input op, Shape shape) {
+    throw new IllegalArgumentException("input '%s' was not given".formatted(op.name()));
+  }
+
+  @Override
+  public Tensor scheduled(Op.Scheduled op) {
+    Double value = scheduled.get(op.name());
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "scheduled figure '%s' was not given".formatted(op.name()));
+    }
+    return full(new long[] {batch}, new Scalar(value));
+  }
+
+  @Override
+  public Tensor linear(Op.Linear op, Tensor x) {
+    return torch.linear(x, weight(op.name()), bias(op.name()));
+  }
+
+  // oneDNN is slow where an image has one channel; these are the plain kernels beside it.
+  @Override
+  public Tensor conv2d(Op.Conv2d op, Tensor x) {
+    Tensor weight = weight(op.name());
+    TensorOptional bias = bias(op.name());
+    long[] stride = both(op.stride());
+    long[] padding = both(op.padding());
+    return op.in() == 1
+        ? thnn_conv2d(x, weight, both(op.kernel()), bias, stride, padding)
+        : torch.conv2d(x, weight, bias, stride, padding, both(1), 1);
+  }
+
+  @Override
+  public Tensor convTranspose2d(Op.ConvTranspose2d op, Tensor x) {
+    Tensor weight = weight(op.name());
+    TensorOptional bias = bias(op.name());
+    long[] stride = both(op.stride());
+    long[] padding = both(op.padding());
+    long[] outputPadding = both(op.outputPadding());
+    return op.out() == 1
+        ? slow_conv_transpose2d(
+            x, weight, both(op.kernel()), bias, stride, padding, outputPadding, both(1))
+        : conv_transpose2d(x, weight, bias, stride, padding, outputPadding, 1, both(1));
+  }
+
+  @Override
+  public Tensor reshape(Op.Reshape op, Tensor x) {
+    return x.reshape(Shapes.batched(batch, op.shape()));
+  }
+
+  @Override
+  public Tensor concat(Op.Concat op, List<Tensor> parts) {
+    return torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), op.axis() + 1);
+  }
+
+  // libtorch counts the amounts from the last axis backwards.
+  @Override
+  public Tensor pad(Op.Pad op, Tensor x) {
+    int behind = (int) x.dim() - 2 - op.axis();
+    long[] amounts = new long[2 * behind + 2];
+    amounts[2 * behind] = op.before();
+    amounts[2 * behind + 1] = op.after();
+    return constant_pad_nd(x, amounts, new Scalar(op.value()));
+  }
+
+  @Override
+  public Tensor slice(Op.Slice op, Tensor x) {
+    return x.narrow(op.axis() + 1L, op.from(), op.to() - op.from());
+  }
+
+  @Override
+  public Tensor plus(Tensor a, Shape shapeOfA, Tensor b, Shape shapeOfB) {
+    return column(a, shapeOfA, shapeOfB).add(column(b, shapeOfB, shapeOfA));
+  }
+
+  @Override
+  public Tensor times(Tensor a, Shape shapeOfA, Tensor b, Shape shapeOfB) {
+    return column(a, shapeOfA, shapeOfB).mul(column(b, shapeOfB, shapeOfA));
+  }
+
+  @Override
+  public Tensor affine(Op.Affine op, Tensor x) {
+    Tensor scaled = op.factor() == 1 ? x : x.mul(new Scalar(op.factor()));
+    return op.summand() == 0 ? scaled : scaled.add(new Scalar(op.summand()));
+  }
+
+  @Override
+  public Tensor elementwise(Op.Elementwise op, Tensor x) {
+    return switch (op.function()) {
+      case RELU -> x.relu();
+      case LEAKY_RELU -> leaky_relu(x, new Scalar(op.slope()));
+      case TANH -> x.tanh();
+      case SIGMOID -> x.sigmoid();
+      case SOFTPLUS -> softplus(x);
+      case EXP -> x.exp();
+      case LOG -> x.log();
+      case SQUARE -> x.square();
+    };
+  }
+
+  @Override
+  public Tensor reduce(Op.Reduce op, Tensor x, Shape shapeOfX) {
+    if (shapeOfX.rank() == 0) {
+      return x;
+    }
+    Tensor rows = x.reshape(batch, shapeOfX.size());
+    return switch (op.kind()) {
+      case SUM -> rows.sum(1);
+      case MEAN -> rows.mean(1);
+      case LOG_SUM_EXP -> rows.logsumexp(1);
+    };
+  }
+
+  private Tensor column(Tensor x, Shape shape, Shape other) {
+    return shape.rank() == 0 && other.rank() > 0
+        ? x.reshape(Shapes.column(batch, other.rank()))
+        : x;
+  }
+
+  private Tensor weight(String layer) {
+    return parameters.get(layer + ".weight");
+  }
+
+  private TensorOptional bias(String layer) {
+    return new TensorOptional(parameters.get(layer + ".bias"));
+  }
+
+  private static long[] both(long size) {
+    return new long[] {size, size};
+  }
+}
