@@ -9,6 +9,7 @@ import dev.elbow.inference.VaeModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
@@ -88,8 +89,13 @@ public final class OnnxVerifier {
     // Not a number is never below anything.
     if (!(difference <= allowed)) {
       problems.add(
-          "%s at batch %d differs by %s from the trained model, allowed %s"
-              .formatted(output, batch, difference, allowed));
+          String.format(
+              Locale.ROOT,
+              "%s at batch %d differs by %.2e from the trained model, allowed %.2e",
+              output,
+              batch,
+              difference,
+              allowed));
     }
   }
 

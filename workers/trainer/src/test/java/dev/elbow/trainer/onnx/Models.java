@@ -1,0 +1,230 @@
+package dev.elbow.trainer.onnx;
+
+import dev.elbow.api.Vae;
+import dev.elbow.api.network.Graph;
+import dev.elbow.api.network.Likelihood;
+import dev.elbow.api.network.ObjectiveTerms;
+import dev.elbow.api.network.Parameter;
+import dev.elbow.api.network.Posterior;
+import dev.elbow.api.network.Shape;
+import dev.elbow.api.network.Tensor;
+import dev.elbow.api.plugin.Decoder;
+import dev.elbow.api.plugin.Encoder;
+import dev.elbow.api.plugin.Objective;
+import dev.elbow.api.plugin.Option;
+import dev.elbow.api.plugin.Options;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Small models and random values for them. */
+public final class Models {
+  private static final Options NONE = new Options(Map.of());
+
+  private Models() {}
+
+  /** Fully connected with {@code hidden} units. */
+  public static Vae dense(Shape image, int hidden, int latent) {
+    return Vae.describe(
+        image,
+        latent,
+        part(new DenseEncoder(hidden)),
+        part(new DenseDecoder(hidden)),
+        part(new NegativeElbo()));
+  }
+
+  /** Convolutions down to half the size and up again; height and width are even. */
+  public static Vae convolutional(Shape image, int latent) {
+    return Vae.describe(
+        image,
+        latent,
+        part(new ConvolutionalEncoder()),
+        part(new ConvolutionalDecoder()),
+        part(new NegativeElbo()));
+  }
+
+  /** With an encoder that multiplies its codes by a scheduled figure. */
+  public static Vae scheduled(Shape image, int latent) {
+    return Vae.describe(
+        image,
+        latent,
+        part(new ScheduledEncoder()),
+        part(new DenseDecoder(4)),
+        part(new NegativeElbo()));
+  }
+
+  /** Values for every parameter, within ±0.5. */
+  public static Map<String, float[]> parameters(List<Parameter> parameters, long seed) {
+    Random random = new Random(seed);
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (Parameter parameter : parameters) {
+      values.put(
+          parameter.name(),
+          uniform(random, Math.toIntExact(parameter.shape().size()), -0.5f, 0.5f));
+    }
+    return values;
+  }
+
+  /** As {@link #parameters(List, long)}. */
+  public static Map<String, float[]> parameters(Vae vae, long seed) {
+    return parameters(Graph.of(vae.xHat(), vae.mu(), vae.logvar()).parameters(), seed);
+  }
+
+  public static float[] uniform(Random random, int size, float from, float to) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = from + (to - from) * random.nextFloat();
+    }
+    return values;
+  }
+
+  private static <P> Vae.Part<P> part(P plugin) {
+    return new Vae.Part<>(plugin, NONE);
+  }
+
+  private record DenseEncoder(int hidden) implements Encoder {
+    @Override
+    public Posterior describe(Tensor images, int latent, Options options) {
+      Tensor h = images.flatten().linear("hidden", hidden).relu();
+      return new Posterior(h.linear("mu", latent), h.linear("logvar", latent));
+    }
+
+    @Override
+    public String name() {
+      return "dense";
+    }
+
+    @Override
+    public String description() {
+      return "Fully connected.";
+    }
+
+    @Override
+    public List<Option> options() {
+      return List.of();
+    }
+  }
+
+  private record DenseDecoder(int hidden) implements Decoder {
+    @Override
+    public Tensor describe(Tensor z, Shape image, Options options) {
+      Tensor h = z.linear("hidden", hidden).relu();
+      return h.linear("out", Math.toIntExact(image.size())).reshape(image.toArray());
+    }
+
+    @Override
+    public String name() {
+      return "dense";
+    }
+
+    @Override
+    public String description() {
+      return "Fully connected.";
+    }
+
+    @Override
+    public List<Option> options() {
+      return List.of();
+    }
+  }
+
+  private record ConvolutionalEncoder() implements Encoder {
+    @Override
+    public Posterior describe(Tensor images, int latent, Options options) {
+      Tensor h = images.conv2d("down", 4, 4, 2, 1).leakyRelu(0.2).flatten();
+      return new Posterior(h.linear("mu", latent), h.linear("logvar", latent));
+    }
+
+    @Override
+    public String name() {
+      return "conv";
+    }
+
+    @Override
+    public String description() {
+      return "Convolutional.";
+    }
+
+    @Override
+    public List<Option> options() {
+      return List.of();
+    }
+  }
+
+  private record ConvolutionalDecoder() implements Decoder {
+    @Override
+    public Tensor describe(Tensor z, Shape image, Options options) {
+      int height = image.dimension(1) / 2;
+      int width = image.dimension(2) / 2;
+      Tensor h = z.linear("in", 4 * height * width).tanh().reshape(4, height, width);
+      return h.convTranspose2d("up", image.dimension(0), 4, 2, 1, 0);
+    }
+
+    @Override
+    public String name() {
+      return "conv";
+    }
+
+    @Override
+    public String description() {
+      return "Convolutional.";
+    }
+
+    @Override
+    public List<Option> options() {
+      return List.of();
+    }
+  }
+
+  private record ScheduledEncoder() implements Encoder {
+    @Override
+    public Posterior describe(Tensor images, int latent, Options options) {
+      Tensor h = images.flatten();
+      Tensor warmth = Tensor.scheduled("warmth", step -> 1.0 / (step + 1));
+      return new Posterior(h.linear("mu", latent).times(warmth), h.linear("logvar", latent));
+    }
+
+    @Override
+    public String name() {
+      return "scheduled";
+    }
+
+    @Override
+    public String description() {
+      return "Uses what only an objective may.";
+    }
+
+    @Override
+    public List<Option> options() {
+      return List.of();
+    }
+  }
+
+  private record NegativeElbo() implements Objective {
+    @Override
+    public Likelihood likelihood(Options options) {
+      return Likelihood.bernoulli();
+    }
+
+    @Override
+    public Tensor describe(ObjectiveTerms terms, Options options) {
+      return terms.reconstruction().plus(terms.kl());
+    }
+
+    @Override
+    public String name() {
+      return "elbo";
+    }
+
+    @Override
+    public String description() {
+      return "Negative ELBO.";
+    }
+
+    @Override
+    public List<Option> options() {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.elbow.trainer.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.elbow.api.FailureKind;
+import dev.elbow.api.Vae;
+import dev.elbow.api.network.Shape;
+import dev.elbow.inference.VaeModel;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OnnxVerifierIT {
+  private static final Vae VAE = Models.convolutional(Shape.of(3, 8, 6), 4);
+  private static final int IMAGE = 3 * 8 * 6;
+
+  @TempDir private Path folder;
+  private final Map<String, float[]> parameters = Models.parameters(VAE, 3);
+  private final TrainedModel trained = new PlainJava(Models.parameters(VAE, 3));
+
+  @Test
+  void findsAConvolutionalModelEqual() throws Exception {
+    double error = largestError(17);
+    assertTrue(error > 0 && error < 1e-5, "error " + error);
+  }
+
+  @Test
+  void comparesAsManyImagesAsThereAre() throws Exception {
+    assertTrue(largestError(1) < 1e-5);
+    assertTrue(largestError(5) < 1e-5);
+  }
+
+  @Test
+  void refusesAModelWithOneChangedWeightAndTellsWhichOutputsDiffer() {
+    parameters.get("decoder.up.bias")[1] += 0.01f;
+    ExportException e = assertThrows(ExportException.class, () -> largestError(17));
+    assertEquals(FailureKind.ONNX_MISMATCH, e.kind());
+    assertTrue(e.getMessage().contains("decoder.onnx x_hat at batch 17"), e.getMessage());
+    assertTrue(e.getMessage().contains("vae.onnx x_hat at batch 1 "), e.getMessage());
+    assertTrue(e.getMessage().contains("allowed 1.00e-04"), e.getMessage());
+    assertTrue(!e.getMessage().contains("encoder.onnx"), e.getMessage());
+  }
+
+  @Test
+  void refusesWhatIsNotANumber() {
+    parameters.get("encoder.mu.bias")[0] = Float.NaN;
+    ExportException e = assertThrows(ExportException.class, () -> largestError(2));
+    assertTrue(
+        e.getMessage().contains("encoder.onnx mu at batch 1 differs by NaN"), e.getMessage());
+  }
+
+  private double largestError(int images) throws Exception {
+    for (OnnxModel model : new OnnxExporter(VAE, parameters, Map.of()).models()) {
+      try (OutputStream file = Files.newOutputStream(folder.resolve(model.file()))) {
+        model.writeTo(file);
+      }
+    }
+    float[] x = Models.uniform(new Random(4), images * IMAGE, 0, 1);
+    try (VaeModel exported = VaeModel.load(folder)) {
+      return new OnnxVerifier(VAE, trained).largestError(exported, x);
+    }
+  }
+}
