@@ -1,0 +1,122 @@
+package dev.elbow.trainer.checkpoint;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.elbow.api.Trial;
+import dev.elbow.trainer.engine.ModelState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The newest checkpoint of a trial: {@code checkpoint.safetensors} in the folder of its attempts.
+ * Parameters stand there under their names, the optimizer's moments under {@code
+ * optimizer.NAME:PARAMETER}. Immutable; at most one execution of a trial writes at a time, and one
+ * that lost its trial does no harm: whatever it writes is a true checkpoint of the same trial.
+ */
+public final class CheckpointFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String NAME = "checkpoint.safetensors";
+  private static final String MOMENT = "optimizer.";
+
+  private final Path folder;
+  private final String execution;
+  private final String fingerprint;
+
+  /**
+   * @param folder of the trial's attempts, {@code RESULTS/SWEEP/.attempts/NNNN}; exists
+   * @param execution keeps apart what several executions write
+   */
+  public CheckpointFile(Path folder, Trial trial, String execution) {
+    this.folder = folder;
+    this.execution = execution;
+    this.fingerprint = fingerprint(trial);
+  }
+
+  /** Puts {@code checkpoint} in the place of the last one; readers see either, never a part. */
+  public void write(Checkpoint checkpoint) throws IOException {
+    ModelState state = checkpoint.state();
+    Map<String, float[]> tensors = new LinkedHashMap<>(state.parameters());
+    state.moments().forEach((name, moment) -> add(name, moment, tensors));
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", "elbow-checkpoint-1");
+    metadata.put("fingerprint", fingerprint);
+    metadata.put("updates", String.valueOf(state.updates()));
+    metadata.put("position", JSON.writeValueAsString(PositionJson.write(checkpoint.position())));
+    Path part = folder.resolve(NAME + "." + execution + ".part");
+    new Safetensors(metadata, tensors).write(part);
+    Files.move(
+        part,
+        folder.resolve(NAME),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void add(String name, Map<String, float[]> moment, Map<String, float[]> tensors) {
+    moment.forEach((parameter, values) -> tensors.put(MOMENT + name + ":" + parameter, values));
+  }
+
+  /**
+   * The newest checkpoint.
+   *
+   * @return empty if there is none
+   * @throws CheckpointException if it is damaged or of a trial that differs in anything
+   */
+  public Optional<Checkpoint> read() throws IOException, CheckpointException {
+    Path file = folder.resolve(NAME);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Safetensors content = Safetensors.read(file);
+    if (!fingerprint.equals(content.metadata().get("fingerprint"))) {
+      throw new CheckpointException("%s is of another trial".formatted(file));
+    }
+    try {
+      return Optional.of(checkpoint(content));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new CheckpointException("%s is damaged: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static Checkpoint checkpoint(Safetensors content) throws IOException {
+    Map<String, float[]> parameters = new LinkedHashMap<>();
+    Map<String, Map<String, float[]>> moments = new LinkedHashMap<>();
+    content.tensors().forEach((name, values) -> sort(name, values, parameters, moments));
+    Map<String, String> metadata = content.metadata();
+    return new Checkpoint(
+        new ModelState(Long.parseLong(metadata.get("updates")), parameters, moments),
+        PositionJson.read(JSON.readTree(metadata.get("position"))));
+  }
+
+  private static void sort(
+      String name,
+      float[] values,
+      Map<String, float[]> parameters,
+      Map<String, Map<String, float[]>> moments) {
+    int colon = name.indexOf(':');
+    if (!name.startsWith(MOMENT) || colon < 0) {
+      parameters.put(name, values);
+      return;
+    }
+    moments
+        .computeIfAbsent(name.substring(MOMENT.length(), colon), key -> new LinkedHashMap<>())
+        .put(name.substring(colon + 1), values);
+  }
+
+  // A record's text holds all its values, down to the hash of the data.
+  private static String fingerprint(Trial trial) {
+    try {
+      byte[] text = trial.toString().getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

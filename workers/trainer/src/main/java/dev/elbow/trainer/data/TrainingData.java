@@ -1,0 +1,92 @@
+package dev.elbow.trainer.data;
+
+import dev.elbow.api.data.DatasetDescription;
+import dev.elbow.api.data.Images;
+import dev.elbow.api.data.Targets;
+import dev.elbow.trainer.engine.Engine;
+import dev.elbow.trainer.engine.StoredImages;
+import dev.elbow.trainer.random.StreamKey;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A dataset in memory of the engine. Thread-safe; must not be closed while a slot uses it. */
+public final class TrainingData implements AutoCloseable {
+  private final DatasetDescription description;
+  private final String sha256;
+  private final StoredImages images;
+  private final StoredImages evaluated;
+  private final int[] declaredTrain;
+  private final int[] test;
+  private final StreamKey.Numbered noise;
+  private final Map<Double, Split> splits = new ConcurrentHashMap<>();
+
+  private TrainingData(Images source, String sha256, StoredImages images, StoredImages evaluated) {
+    this.description = source.description();
+    this.sha256 = sha256;
+    this.images = images;
+    this.evaluated = evaluated;
+    this.declaredTrain = source.train();
+    this.test = source.test();
+    this.noise = StreamKey.ofData(sha256, "noise").numbered();
+  }
+
+  /**
+   * Copies {@code source} into memory of {@code engine}.
+   *
+   * @param sha256 of the data
+   */
+  public static TrainingData of(Images source, String sha256, Engine engine) {
+    StoredImages images = engine.store(source);
+    StoredImages evaluated =
+        source.description().targets() == Targets.DYNAMIC
+            ? engine.store(new BinarisedImages(source, images, sha256))
+            : images;
+    return new TrainingData(source, sha256, images, evaluated);
+  }
+
+  public DatasetDescription description() {
+    return description;
+  }
+
+  /** The images as the dataset gives them; where targets are dynamic, their grey values. */
+  public StoredImages images() {
+    return images;
+  }
+
+  /** The images as an evaluation sees them, under the same numbers. */
+  public StoredImages evaluated() {
+    return evaluated;
+  }
+
+  /** The images of a trial that sets {@code share} of the training images aside. */
+  public Split split(double share) {
+    return splits.computeIfAbsent(share, s -> Split.of(sha256, declaredTrain, test, s));
+  }
+
+  /**
+   * The noise that {@code numbers} are evaluated with: the first {@code latent} values of a stream
+   * for each image, so that codes of other sizes share what they have in common.
+   */
+  public float[] evaluationNoise(int[] numbers, int latent) {
+    float[] values = new float[Math.multiplyExact(numbers.length, latent)];
+    for (int i = 0; i < numbers.length; i++) {
+      float[] ofImage = noise.stream(numbers[i]).gaussians(latent);
+      System.arraycopy(ofImage, 0, values, i * latent, latent);
+    }
+    return values;
+  }
+
+  /** The first test images as an evaluation sees them, up to {@code count}. */
+  public float[] firstTestImages(int count) {
+    return evaluated.values(Arrays.copyOf(test, Math.min(count, test.length)));
+  }
+
+  @Override
+  public void close() {
+    if (evaluated != images) {
+      evaluated.close();
+    }
+    images.close();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.elbow.trainer.training;
+
+import dev.elbow.api.Losses;
+import dev.elbow.trainer.engine.Batch;
+import dev.elbow.trainer.engine.EvaluationSums;
+import dev.elbow.trainer.engine.Session;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Measures a model on images that it was not trained on, one code for each image. */
+final class Evaluator {
+  // Fixed, because a matrix product may round differently for another number of rows.
+  private static final int BATCH = 256;
+
+  private final TrainingTask task;
+  private final Session session;
+
+  Evaluator(TrainingTask task, Session session) {
+    this.task = task;
+    this.session = session;
+  }
+
+  /**
+   * Means over some images.
+   *
+   * @param muVariances of each dimension's posterior mean, over the images
+   */
+  record Measured(Losses losses, List<Double> klPerDimension, List<Double> muVariances) {}
+
+  /** The figures for {@code images}; empty if {@code stop} became true before the end. */
+  Optional<Measured> measure(int[] images, BooleanSupplier stop) {
+    Sums sums = new Sums(task.vae().latent());
+    for (int from = 0; from < images.length; from += BATCH) {
+      if (stop.getAsBoolean()) {
+        return Optional.empty();
+      }
+      sums.add(evaluate(Arrays.copyOfRange(images, from, Math.min(images.length, from + BATCH))));
+    }
+    return Optional.of(sums.means(images.length));
+  }
+
+  private EvaluationSums evaluate(int[] images) {
+    float[] noise = task.data().evaluationNoise(images, task.vae().latent());
+    return session.evaluate(new Batch(task.data().evaluated(), images, noise));
+  }
+
+  private static final class Sums {
+    private double reconstruction;
+    private double kl;
+    private final double[] klPerDimension;
+    private final double[] mu;
+    private final double[] muSquares;
+
+    Sums(int latent) {
+      klPerDimension = new double[latent];
+      mu = new double[latent];
+      muSquares = new double[latent];
+    }
+
+    void add(EvaluationSums batch) {
+      reconstruction += batch.reconstruction();
+      kl += batch.kl();
+      for (int i = 0; i < mu.length; i++) {
+        klPerDimension[i] += batch.klPerDimension()[i];
+        mu[i] += batch.mu()[i];
+        muSquares[i] += batch.muSquares()[i];
+      }
+    }
+
+    Measured means(int images) {
+      double[] variances = new double[mu.length];
+      for (int i = 0; i < mu.length; i++) {
+        double mean = mu[i] / images;
+        // Rounding may leave a constant mean with a variance just below 0.
+        variances[i] = Math.max(0, muSquares[i] / images - mean * mean);
+      }
+      return new Measured(
+          new Losses(reconstruction / images, kl / images),
+          Arrays.stream(klPerDimension).map(sum -> sum / images).boxed().toList(),
+          Arrays.stream(variances).boxed().toList());
+    }
+  }
+}

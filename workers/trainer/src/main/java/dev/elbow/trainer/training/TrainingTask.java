@@ -1,0 +1,26 @@
+package dev.elbow.trainer.training;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.elbow.api.Trial;
+import dev.elbow.api.Vae;
+import dev.elbow.trainer.data.Split;
+import dev.elbow.trainer.data.TrainingData;
+
+/**
+ * A trial together with what it names.
+ *
+ * @param vae its description
+ * @param data its dataset
+ */
+public record TrainingTask(Trial trial, Vae vae, TrainingData data) {
+  public TrainingTask {
+    requireNonNull(trial, "trial is null");
+    requireNonNull(vae, "vae is null");
+    requireNonNull(data, "data is null");
+  }
+
+  Split split() {
+    return data.split(trial.dataset().validation());
+  }
+}
