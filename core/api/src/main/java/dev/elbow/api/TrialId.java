@@ -2,6 +2,8 @@ package dev.elbow.api;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Locale;
+
 /**
  * Names a trial across sweeps: {@code mnist-beta/0007}.
  *
@@ -29,7 +31,7 @@ public record TrialId(String sweep, int number) implements Comparable<TrialId> {
 
   /** The number as folders and tables show it: at least four digits. */
   public String folder() {
-    return "%04d".formatted(number);
+    return String.format(Locale.ROOT, "%04d", number);
   }
 
   @Override
