@@ -1,0 +1,55 @@
+package dev.elbow.trainer.pictures;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class SheetTest {
+  @Test
+  void enlargesSmallImagesAndLeavesWhiteBetweenThem() throws IOException {
+    Sheet sheet = new Sheet(1, 28, 28, 1, 2, 1);
+    sheet.draw(0, 0, new float[2 * 784], 0);
+    sheet.draw(0, 1, new float[2 * 784], 1);
+    BufferedImage picture = read(sheet);
+    assertEquals(8 + 84 + 2 + 84 + 8, picture.getWidth());
+    assertEquals(8 + 84 + 8, picture.getHeight());
+    assertEquals(255, grey(picture, 7, 50));
+    assertEquals(0, grey(picture, 8, 50));
+    assertEquals(0, grey(picture, 91, 91));
+    assertEquals(255, grey(picture, 92, 50));
+    assertEquals(255, grey(picture, 93, 50));
+    assertEquals(0, grey(picture, 94, 50));
+  }
+
+  @Test
+  void drawsEachPixelOfTheChosenImageAsASquareAndClipsWhatIsOutside() throws IOException {
+    Sheet sheet = new Sheet(1, 2, 2, 1, 1, 1);
+    sheet.draw(0, 0, new float[] {9, 9, 9, 9, 0.2f, 1.5f, -3, 0.6f}, 1);
+    BufferedImage picture = read(sheet);
+    assertEquals(8 + 2 * 8 + 8, picture.getWidth());
+    assertEquals(51, grey(picture, 8, 8));
+    assertEquals(51, grey(picture, 15, 15));
+    assertEquals(255, grey(picture, 16, 8));
+    assertEquals(0, grey(picture, 8, 16));
+    assertEquals(153, grey(picture, 23, 23));
+  }
+
+  @Test
+  void showsThreeChannelsAsColours() throws IOException {
+    Sheet sheet = new Sheet(3, 1, 1, 1, 1, 1);
+    sheet.draw(0, 0, new float[] {1, 0.2f, 0}, 0);
+    assertEquals(0xff3300, read(sheet).getRGB(9, 9) & 0xffffff);
+  }
+
+  private static int grey(BufferedImage picture, int x, int y) {
+    return picture.getRaster().getSample(x, y, 0);
+  }
+
+  private static BufferedImage read(Sheet sheet) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(sheet.png()));
+  }
+}
