@@ -19,23 +19,7 @@ import java.util.Map;
  */
 public record Results(String sweep, List<String> parameters, Goal goal, List<Row> rows) {
   /** The columns that hold figures, in their order. */
-  public static final List<String> FIGURES =
-      List.of(
-          "epochs",
-          "train_objective",
-          "train_loss",
-          "train_reconstruction",
-          "train_kl",
-          "validation_loss",
-          "validation_reconstruction",
-          "validation_kl",
-          "test_loss",
-          "test_reconstruction",
-          "test_kl",
-          "active_units",
-          "onnx_max_abs_error",
-          "seconds",
-          "images_per_second");
+  public static final List<String> FIGURES = Goal.COLUMNS;
 
   public Results {
     parameters = List.copyOf(parameters);

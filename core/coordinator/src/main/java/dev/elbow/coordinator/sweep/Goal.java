@@ -1,6 +1,7 @@
 package dev.elbow.coordinator.sweep;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,24 @@ import java.util.Optional;
  *     {@code column} is its test counterpart
  */
 public record Goal(Direction direction, String column, Optional<String> instead) {
+  /** The columns of {@code results.csv} that hold figures, in their order. */
+  public static final List<String> COLUMNS =
+      List.of(
+          "epochs",
+          "train_objective",
+          "train_loss",
+          "train_reconstruction",
+          "train_kl",
+          "validation_loss",
+          "validation_reconstruction",
+          "validation_kl",
+          "test_loss",
+          "test_reconstruction",
+          "test_kl",
+          "active_units",
+          "onnx_max_abs_error",
+          "seconds",
+          "images_per_second");
 
   /** Whether less or more is better. */
   public enum Direction {

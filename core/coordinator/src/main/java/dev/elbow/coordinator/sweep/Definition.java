@@ -1,0 +1,78 @@
+package dev.elbow.coordinator.sweep;
+
+import dev.elbow.api.PluginChoice;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a sweep file says, checked for itself: neither data nor models were looked at.
+ *
+ * @param name of the sweep
+ * @param notes description and tags, free values that decide nothing
+ * @param blueprint what is fixed
+ * @param alternatives what varies; at least one, and an empty one where nothing does
+ * @param search the search algorithm
+ * @param goal what decides which trial is best
+ * @param seeds at least one
+ */
+record Definition(
+    String name,
+    Map<String, Object> notes,
+    Blueprint blueprint,
+    List<List<Parameter>> alternatives,
+    PluginChoice search,
+    Goal goal,
+    List<Long> seeds) {
+
+  /** The file with every default written out, without notes: equal exactly for equal sweeps. */
+  Map<String, Object> canonical() {
+    Map<String, Object> file = new LinkedHashMap<>();
+    file.put("name", name);
+    Section.ALL.forEach(section -> file.put(section.name(), blueprint.fixed(section)));
+    List<Map<String, Object>> spaces = alternatives.stream().map(Definition::plain).toList();
+    if (spaces.size() > 1 || !spaces.get(0).isEmpty()) {
+      file.put("parameters", spaces.size() == 1 ? spaces.get(0) : spaces);
+    }
+    Map<String, Object> algorithm = new LinkedHashMap<>();
+    algorithm.put(Section.PLUGIN, search.plugin());
+    algorithm.putAll(search.options().values());
+    file.put("search", algorithm);
+    String column = goal.instead().orElse(goal.column());
+    file.put("goal", Map.of(goal.direction().word(), column));
+    file.put("seeds", seeds);
+    return file;
+  }
+
+  private static Map<String, Object> plain(List<Parameter> parameters) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    parameters.forEach(parameter -> plain.put(parameter.name(), Domains.plain(parameter)));
+    return plain;
+  }
+
+  /** The parameter of that name, in whichever alternative it is. */
+  Optional<Parameter> parameter(String name) {
+    return alternatives.stream()
+        .flatMap(List::stream)
+        .filter(parameter -> parameter.name().equals(name))
+        .findFirst();
+  }
+
+  /**
+   * The names of the parameters that vary, in the order of first mention. One with a plain value
+   * varies if not every alternative has it with that value.
+   */
+  List<String> columns() {
+    return alternatives.stream()
+        .flatMap(List::stream)
+        .filter(parameter -> parameter.varies() || !everywhere(parameter))
+        .map(Parameter::name)
+        .distinct()
+        .toList();
+  }
+
+  private boolean everywhere(Parameter parameter) {
+    return alternatives.stream().allMatch(alternative -> alternative.contains(parameter));
+  }
+}
