@@ -1,7 +1,6 @@
 package dev.elbow.broker;
 
 import java.time.Duration;
-import org.apache.kafka.common.config.ConfigException;
 
 /**
  * A running Kafka broker, with its controller, in this JVM. Its data outlives it: a later start on
@@ -37,10 +36,10 @@ public final class Broker implements AutoCloseable {
     try {
       Folder.prepare(settings);
       return start(settings, sockets);
-    } catch (ConfigException e) {
-      throw closing(sockets, new BrokerException("Kafka's properties: " + e.getMessage(), e));
     } catch (BrokerException e) {
       throw closing(sockets, e);
+    } catch (RuntimeException e) {
+      throw closing(sockets, new BrokerException(found(settings, e), e));
     }
   }
 
@@ -50,10 +49,19 @@ public final class Broker implements AutoCloseable {
       node.start();
     } catch (RuntimeException e) {
       node.stop(Duration.ZERO);
-      throw new BrokerException("Kafka: " + e.getMessage(), e);
+      throw e;
     }
     String host = settings.self().map(Voter::host).orElse(settings.host());
     return new Broker(node, sockets, host + ":" + sockets.clientsPort());
+  }
+
+  private static String found(BrokerSettings settings, RuntimeException e) {
+    // Kafka does not say whom it waited for.
+    String nodes =
+        settings.voters().isEmpty()
+            ? ""
+            : ", expected most of %s to be up".formatted(settings.voters());
+    return "Kafka: " + e.getMessage() + nodes;
   }
 
   private static BrokerException closing(Sockets sockets, BrokerException e) {

@@ -2,7 +2,7 @@ package dev.elbow.broker;
 
 import java.util.List;
 
-/** A broker could not be started; nothing of it is left running. */
+/** A broker could not be started; its ports and its folder are free again. */
 public final class BrokerException extends RuntimeException {
   private final List<String> problems;
 
