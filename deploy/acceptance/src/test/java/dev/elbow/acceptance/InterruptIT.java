@@ -1,0 +1,67 @@
+package dev.elbow.acceptance;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InterruptIT {
+  @TempDir Path folder;
+
+  @Test
+  void anInterruptedSweepGoesOnToTheSameBytesAndItsHomeIsItsOwnMeanwhile() throws Exception {
+    TinyImages.write(folder.resolve("data"));
+    String training = "{epochs: 40, batchSize: 16}";
+    TinySweep.named("long").with("training", training).with("seeds", "[1]").write(folder);
+
+    ElbowProcess.Ended undisturbed = ElbowProcess.run(folder, arguments("undisturbed"));
+    assertEquals(0, undisturbed.exitCode(), undisturbed::toString);
+
+    ElbowProcess.Ended interrupted = interruptInTheMiddle();
+    assertEquals(130, interrupted.exitCode(), interrupted::toString);
+    assertTrue(interrupted.out().contains("same command again"), interrupted::toString);
+    assertFalse(interrupted.out().contains("epoch 40/40"), interrupted::toString);
+
+    ElbowProcess.Ended continued = ElbowProcess.run(folder, arguments("interrupted"));
+    assertEquals(0, continued.exitCode(), continued::toString);
+    assertFalse(continued.out().contains("epoch 1/40"), "it began anew: " + continued);
+    RunIT.assertSameModels(trials("undisturbed"), trials("interrupted"));
+  }
+
+  private ElbowProcess.Ended interruptInTheMiddle() throws Exception {
+    try (ElbowProcess running = ElbowProcess.start(folder, List.of(arguments("interrupted")))) {
+      await()
+          .atMost(ElbowProcess.LIMIT)
+          .until(() -> running.out().contains("trial 0001 epoch 3/40") || !running.isAlive());
+      refusesASecond(running.pid());
+      long asked = System.nanoTime();
+      running.interrupt();
+      ElbowProcess.Ended ended = running.await();
+      Duration took = Duration.ofNanos(System.nanoTime() - asked);
+      assertTrue(took.toSeconds() < 15, () -> "took " + took + "\n" + ended);
+      return ended;
+    }
+  }
+
+  private void refusesASecond(long pid) throws Exception {
+    ElbowProcess.Ended second = ElbowProcess.run(folder, arguments("interrupted"));
+    assertEquals(3, second.exitCode(), second::toString);
+    assertTrue(second.err().contains("in use by process " + pid), second::toString);
+    assertTrue(Files.isRegularFile(folder.resolve("interrupted/lock")));
+  }
+
+  private static String[] arguments(String home) {
+    return new String[] {"run", "sweep.yaml", "--home", home, "--data", "data", "--slots", "2"};
+  }
+
+  private Path trials(String home) {
+    return folder.resolve(home).resolve("sweeps/long/trials");
+  }
+}

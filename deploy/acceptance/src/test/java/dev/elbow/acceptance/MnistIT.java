@@ -1,0 +1,85 @@
+package dev.elbow.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Figures on MNIST that people know. */
+@EnabledIfSystemProperty(
+    named = "elbow.data",
+    matches = ".+",
+    disabledReason = "needs MNIST: give -Delbow.data=DIR, where DIR/mnist holds its four files")
+class MnistIT {
+  @TempDir Path folder;
+
+  @Test
+  void theTutorialReachesTheLossThatItsReadersReport() throws Exception {
+    Path example = Path.of("..", "examples", "mnist-tutorial.yaml").toAbsolutePath().normalize();
+    List<JsonNode> runs = results(example);
+    assertEquals(3, runs.size());
+    double mean =
+        runs.stream().mapToDouble(run -> run.get("test_loss").asDouble()).average().orElseThrow();
+    assertEquals(105.6, mean, 0.5);
+    for (JsonNode run : runs) {
+      assertTrue(run.get("onnx_max_abs_error").asDouble() <= 1e-4, run::toString);
+    }
+  }
+
+  @Test
+  void aLargerBetaBuysASmallerRateWithAGreaterDistortion() throws Exception {
+    String yaml =
+        TinySweep.named("beta")
+            .with("dataset", "{plugin: idx, path: mnist}")
+            .with("encoder", "{plugin: dense, hidden: [400]}")
+            .with("decoder", "{plugin: dense, hidden: [400]}")
+            .with("training", "{epochs: 1, batchSize: 128}")
+            .with("parameters", "{latent: 10, beta: {values: [0, 0.5, 1, 4]}}")
+            .with("seeds", "[1]")
+            .yaml();
+    Map<Double, JsonNode> byBeta = new TreeMap<>();
+    for (JsonNode run : results(Files.writeString(folder.resolve("beta.yaml"), yaml))) {
+      byBeta.put(run.get("parameters").get("beta").asDouble(), run);
+    }
+    List<JsonNode> ascending = new ArrayList<>(byBeta.values());
+    assertEquals(4, ascending.size());
+    for (int i = 1; i < ascending.size(); i++) {
+      JsonNode smaller = ascending.get(i - 1);
+      JsonNode larger = ascending.get(i);
+      assertTrue(figure(larger, "test_kl") < figure(smaller, "test_kl"), larger::toString);
+      assertTrue(
+          figure(larger, "test_reconstruction") > figure(smaller, "test_reconstruction"),
+          larger::toString);
+    }
+  }
+
+  private static double figure(JsonNode run, String column) {
+    return run.get(column).asDouble();
+  }
+
+  private List<JsonNode> results(Path sweep) throws IOException, InterruptedException {
+    String data = System.getProperty("elbow.data");
+    ElbowProcess.Ended run =
+        ElbowProcess.run(folder, "run", sweep.toString(), "--home", "home", "--data", data);
+    assertEquals(0, run.exitCode(), run::toString);
+    String name = sweep.getFileName().toString().replace(".yaml", "");
+    ElbowProcess.Ended results =
+        ElbowProcess.run(folder, "results", name, "--home", "home", "--format", "json");
+    List<JsonNode> rows = new ArrayList<>();
+    for (String line : results.out().lines().toList()) {
+      rows.add(new ObjectMapper().readTree(line));
+    }
+    return rows;
+  }
+}

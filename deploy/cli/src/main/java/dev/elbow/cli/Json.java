@@ -1,0 +1,24 @@
+package dev.elbow.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+
+/** One JSON object on one line. */
+final class Json {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Json() {}
+
+  /**
+   * @param object strings, numbers, booleans, lists and maps, in the order in which they are
+   *     written
+   */
+  static String line(Map<String, ?> object) {
+    try {
+      return MAPPER.writeValueAsString(object);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot be written: " + object, e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.elbow.cli;
+
+import dev.elbow.coordinator.results.Results;
+import dev.elbow.coordinator.results.Row;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Shows which sweeps there are. */
+@Command(
+    name = "list",
+    description = {"Lists the sweeps in the results folder; nothing has to run.", ""})
+final class ListCommand implements Callable<Integer> {
+  @ParentCommand private Elbow elbow;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws CommandException {
+    List<Map<String, Object>> sweeps = new ArrayList<>();
+    for (String name : SweepFolders.names(elbow.results())) {
+      sweeps.add(summary(SweepFolders.read(elbow.results(), name).bestFirst()));
+    }
+    print(sweeps, spec.commandLine().getOut());
+    return ExitCode.DONE;
+  }
+
+  private static Map<String, Object> summary(Results results) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("sweep", results.sweep());
+    summary.put("completed", count(results, "completed"));
+    summary.put("failed", count(results, "failed"));
+    summary.put("goal", results.goal().direction().word() + " " + results.goal().column());
+    results.rows().stream()
+        .findFirst()
+        .filter(row -> Double.isFinite(row.figure(results.goal().column())))
+        .ifPresent(row -> putBest(summary, row, row.figure(results.goal().column())));
+    return summary;
+  }
+
+  private static void putBest(Map<String, Object> summary, Row best, double figure) {
+    summary.put("best_trial", "%04d".formatted(best.trial()));
+    summary.put("best", figure);
+  }
+
+  private static long count(Results results, String state) {
+    return results.rows().stream().filter(row -> row.state().equals(state)).count();
+  }
+
+  private void print(List<Map<String, Object>> sweeps, PrintWriter out) {
+    if (elbow.json()) {
+      sweeps.forEach(sweep -> out.println(Json.line(sweep)));
+      return;
+    }
+    List<String> header = List.of("sweep", "completed", "failed", "goal", "best_trial", "best");
+    List<List<String>> rows =
+        sweeps.stream()
+            .map(sweep -> header.stream().map(key -> cell(sweep.get(key))).toList())
+            .toList();
+    new TextTable(header, rows).lines().forEach(out::println);
+  }
+
+  private static String cell(Object value) {
+    if (value instanceof Double figure) {
+      return Figures.nats(figure);
+    }
+    return value == null ? "" : String.valueOf(value);
+  }
+}

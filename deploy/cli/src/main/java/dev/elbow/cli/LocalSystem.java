@@ -1,0 +1,120 @@
+package dev.elbow.cli;
+
+import dev.elbow.api.data.DataFolder;
+import dev.elbow.broker.Broker;
+import dev.elbow.broker.BrokerSettings;
+import dev.elbow.catalog.Catalog;
+import dev.elbow.coordinator.Coordinator;
+import dev.elbow.coordinator.CoordinatorSettings;
+import dev.elbow.trainer.Worker;
+import dev.elbow.trainer.WorkerSettings;
+import dev.elbow.trainer.libtorch.LibtorchEngine;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Broker, coordinator and worker in this JVM, talking through Kafka as they do on many machines.
+ */
+final class LocalSystem implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalSystem.class);
+
+  // Closed in the reverse order of their start, so that none loses what it talks to.
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private Coordinator coordinator;
+
+  private LocalSystem() {}
+
+  /**
+   * Where everything is.
+   *
+   * @param home the broker's state is in its folder {@code broker}
+   * @param slots how many trials run at once
+   */
+  record Settings(Path home, Path results, DataFolder data, Catalog catalog, int slots) {}
+
+  /**
+   * Starts all three.
+   *
+   * @throws CommandException that says what cannot be started; nothing is left running then
+   */
+  static LocalSystem start(Settings settings) throws CommandException {
+    LocalSystem system = new LocalSystem();
+    try {
+      system.startParts(settings);
+      return system;
+    } catch (RuntimeException | LinkageError e) {
+      system.close();
+      Throwable reason =
+          e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+      LOG.info("cannot start", reason);
+      throw CommandException.system("Elbow cannot start: " + reason.getMessage(), reason);
+    }
+  }
+
+  private void startParts(Settings settings) {
+    // Kafka and libtorch take a second or more each, and neither needs the other.
+    CompletableFuture<Void> engine =
+        CompletableFuture.runAsync(() -> LibtorchEngine.load(Optional.empty()));
+    Broker broker = Broker.start(BrokerSettings.in(settings.home().resolve("broker")));
+    parts.push(broker);
+    Vertx vertx = Vertx.vertx();
+    parts.push(() -> await(vertx.close()));
+    coordinator = await(Coordinator.start(vertx, coordinatorSettings(settings, broker)));
+    parts.push(() -> await(coordinator.close()));
+    engine.join();
+    parts.push(Worker.start(workerSettings(settings, broker)));
+  }
+
+  private static CoordinatorSettings coordinatorSettings(Settings settings, Broker broker) {
+    return CoordinatorSettings.of(
+        broker.bootstrapServers(), settings.results(), settings.data(), settings.catalog());
+  }
+
+  private static WorkerSettings workerSettings(Settings settings, Broker broker) {
+    return WorkerSettings.of(
+        broker.bootstrapServers(),
+        settings.results(),
+        settings.data(),
+        settings.catalog(),
+        settings.slots(),
+        new CompositeMeterRegistry()); // nobody collects figures of a run
+  }
+
+  /** The coordinator, which takes sweeps. */
+  Coordinator coordinator() {
+    return coordinator;
+  }
+
+  /** The value of a future that another thread completes; its failure as a runtime exception. */
+  static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+
+  /**
+   * Hands running trials back at a checkpoint and ends within seconds. Further calls do nothing.
+   */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      closeQuietly(parts.pop());
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      // The others still have to be closed, and what is in the log survives either way.
+      LOG.warn("{} did not close in good order", part.getClass().getSimpleName(), e);
+    }
+  }
+}

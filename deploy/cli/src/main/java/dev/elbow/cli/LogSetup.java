@@ -1,0 +1,94 @@
+package dev.elbow.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterReply;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where logs go: warnings to stderr, and everything from INFO to {@code HOME/logs/elbow.log} once
+ * there is a HOME. Public because logback looks for it as a service.
+ */
+public final class LogSetup extends ContextAwareBase implements Configurator {
+  private static final String PATTERN = "%-5level %logger{0}: %msg %mdc%n%ex";
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
+    // A broker that starts and stops every few minutes has much to say that nobody needs.
+    for (String chatty : new String[] {"org.apache.kafka", "kafka", "state.change.logger"}) {
+      context.getLogger(chatty).setLevel(Level.WARN);
+    }
+    context.getLogger("io.netty").setLevel(Level.WARN);
+    context.getLogger("io.vertx").setLevel(Level.WARN);
+    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(stderr(context));
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** From now on the log is also in a file below {@code home}, 10 MB at most and the last three. */
+  static void addFile(Path home) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    String file = home.resolve("logs/elbow.log").toString();
+    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    appender.setFile(file);
+    FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
+    rolling.setContext(context);
+    rolling.setParent(appender);
+    rolling.setFileNamePattern(file + ".%i");
+    rolling.setMinIndex(1);
+    rolling.setMaxIndex(2);
+    SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+    size.setContext(context);
+    size.setMaxFileSize(FileSize.valueOf("10MB"));
+    appender.setRollingPolicy(rolling);
+    appender.setTriggeringPolicy(size);
+    rolling.start();
+    size.start();
+    context
+        .getLogger(Logger.ROOT_LOGGER_NAME)
+        .addAppender(started(context, appender, "%d " + PATTERN));
+  }
+
+  private static Appender<ILoggingEvent> stderr(LoggerContext context) {
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setTarget("System.err");
+    appender.addFilter(new ForPeople());
+    return started(context, appender, "%d{HH:mm:ss} " + PATTERN);
+  }
+
+  private static Appender<ILoggingEvent> started(
+      LoggerContext context, OutputStreamAppender<ILoggingEvent> appender, String pattern) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(pattern);
+    encoder.start();
+    appender.setContext(context);
+    appender.setEncoder(encoder);
+    appender.start();
+    return appender;
+  }
+
+  /** What somebody at a terminal should see: our warnings, and errors of libraries. */
+  private static final class ForPeople extends Filter<ILoggingEvent> {
+    @Override
+    public FilterReply decide(ILoggingEvent event) {
+      boolean ours = event.getLoggerName().startsWith("dev.elbow");
+      Level least = ours ? Level.WARN : Level.ERROR;
+      return event.getLevel().isGreaterOrEqual(least) ? FilterReply.NEUTRAL : FilterReply.DENY;
+    }
+  }
+}
