@@ -50,13 +50,22 @@ final class Sheet {
   /** Draws image number {@code index} of {@code images}, values in [0, 1]; others are clipped. */
   void draw(int row, int column, float[] images, int index) {
     int left = MARGIN + column * (width * scale + GAP);
-    for (int y = 0; y < height * scale; y++) {
-      int at = ((top(row) + y) * pictureWidth + left) * shown;
-      for (int x = 0; x < width * scale; x++) {
-        for (int channel = 0; channel < shown; channel++) {
-          pixels[at++] =
-              grey(images[((index * channels + channel) * height + y / scale) * width + x / scale]);
-        }
+    for (int y = 0; y < height; y++) {
+      int at = ((top(row) + y * scale) * pictureWidth + left) * shown;
+      drawRow(at, images, (index * channels * height + y) * width);
+      for (int copy = 1; copy < scale; copy++) {
+        System.arraycopy(
+            pixels, at, pixels, at + copy * pictureWidth * shown, width * scale * shown);
+      }
+    }
+  }
+
+  /** Draws one row of pixels; {@code first} is the place of its first value in {@code images}. */
+  private void drawRow(int at, float[] images, int first) {
+    int to = at;
+    for (int x = 0; x < width * scale; x++) {
+      for (int channel = 0; channel < shown; channel++) {
+        pixels[to++] = grey(images[first + channel * height * width + x / scale]);
       }
     }
   }
