@@ -35,12 +35,16 @@ final class YamlText {
 
   private final Problems problems;
   private int values;
+  private boolean usable = true;
 
   private YamlText(Problems problems) {
     this.problems = problems;
   }
 
-  /** The one document of {@code content}, a map; empty if there are problems. */
+  /**
+   * The one document of {@code content}, a map, or empty and problems. Where a key is given twice
+   * there is a problem, and the first counts.
+   */
   static Optional<Value.Mapping> read(byte[] content, Problems problems) {
     return text(content, problems).flatMap(text -> new YamlText(problems).read(text));
   }
@@ -96,7 +100,7 @@ final class YamlText {
     Optional<Node> root = new Compose(settings()).composeString(text);
     if (root.isPresent() && root.get() instanceof MappingNode mapping) {
       Value.Mapping value = mapping(mapping, "", 0);
-      return problems.isEmpty() ? Optional.of(value) : Optional.empty();
+      return usable ? Optional.of(value) : Optional.empty();
     }
     Position at = root.flatMap(Node::getStartMark).map(Position::of).orElse(Position.NONE);
     String found = root.isEmpty() ? "is empty" : "is no map";
@@ -122,8 +126,9 @@ final class YamlText {
   }
 
   private Value tooMany(Node node, String place) {
-    if (problems.isEmpty()) {
+    if (usable) {
       problems.add(at(node), place, "aliases stand for more than a sweep file may hold");
+      usable = false;
     }
     return new Value.Scalar(at(node), null);
   }
@@ -140,6 +145,7 @@ final class YamlText {
     Position at = at(tuple.getKeyNode());
     if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
       problems.add(at, place, "a key is a list or a map, expected text");
+      usable = false;
       return;
     }
     String inside = place.isEmpty() ? key.getValue() : place + "." + key.getValue();
@@ -155,6 +161,7 @@ final class YamlText {
       return new Value.Scalar(at(node), Scalars.parse(node));
     } catch (IllegalArgumentException e) {
       problems.add(at(node), place, e.getMessage());
+      usable = false;
       return new Value.Scalar(at(node), null);
     }
   }

@@ -1,0 +1,219 @@
+package dev.elbow.coordinator.ledger;
+
+import dev.elbow.api.FailureKind;
+import dev.elbow.api.TrialId;
+import dev.elbow.api.TrialOutcome;
+import dev.elbow.messaging.Event.Command;
+import dev.elbow.messaging.Event.Committed;
+import dev.elbow.messaging.Event.Declined;
+import dev.elbow.messaging.Event.Ended;
+import dev.elbow.messaging.Event.GivenUp;
+import dev.elbow.messaging.Event.HandedBack;
+import dev.elbow.messaging.Event.Queued;
+import dev.elbow.messaging.Event.Started;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the log says of one trial. Immutable: each event gives the next one, or the same where it
+ * changes nothing.
+ *
+ * @param id its name
+ * @param step where it stands
+ * @param attempt the highest that was queued or started; 0 before the first
+ * @param forgiven how many attempts do not count, because somebody asked for a retry after them
+ * @param owner the execution whose end counts
+ * @param executions every execution that was owner once, so that the same event twice is known
+ * @param declined why workers cannot run this attempt, by worker
+ * @param end how it ended, from {@link Step#ENDED} on
+ */
+public record LoggedTrial(
+    TrialId id,
+    Step step,
+    int attempt,
+    int forgiven,
+    Optional<Owner> owner,
+    Set<String> executions,
+    Map<String, String> declined,
+    Optional<End> end) {
+  public LoggedTrial {
+    executions = Set.copyOf(executions);
+    declined = Map.copyOf(declined);
+  }
+
+  /** Where a trial stands between its first and its last event. */
+  public enum Step {
+    /** To be queued: for the first time, or again because a worker gave it back. */
+    WAITING,
+    /** Decided and sent to the workers; none has started this attempt. */
+    QUEUED,
+    /** Its owner runs. */
+    RUNNING,
+    /** Its end is known; its files are not in their place. */
+    ENDED,
+    /** Over, with its files in their place. */
+    COMMITTED,
+    /** Over, without an end. */
+    CANCELLED
+  }
+
+  /** The execution that a trial belongs to. */
+  public record Owner(int attempt, String execution, String worker, int slot) {}
+
+  /**
+   * How a trial ended.
+   *
+   * @param folder where its files lie, relative to the results folder; empty text if it has none
+   * @param files SHA-256 of each file, by name
+   */
+  public record End(TrialOutcome outcome, String folder, Map<String, String> files) {
+    public End {
+      files = Map.copyOf(files);
+    }
+
+    /** Whether another attempt may do better. */
+    public boolean retried() {
+      return outcome instanceof TrialOutcome.Failed failed && failed.kind().retried();
+    }
+  }
+
+  /** A trial of which the log says nothing yet. */
+  public static LoggedTrial unheardOf(TrialId id) {
+    return new LoggedTrial(
+        id, Step.WAITING, 0, 0, Optional.empty(), Set.of(), Map.of(), Optional.empty());
+  }
+
+  /** Where it stands, as people see it. */
+  public TrialState state() {
+    return switch (step) {
+      case WAITING, QUEUED -> TrialState.QUEUED;
+      case RUNNING, ENDED -> TrialState.RUNNING;
+      case CANCELLED -> TrialState.CANCELLED;
+      case COMMITTED -> endState();
+    };
+  }
+
+  private TrialState endState() {
+    TrialOutcome outcome = end.orElseThrow().outcome();
+    if (outcome instanceof TrialOutcome.Completed) {
+      return TrialState.COMPLETED;
+    }
+    return outcome instanceof TrialOutcome.Stopped ? TrialState.STOPPED : TrialState.FAILED;
+  }
+
+  /** How many attempts count against the limit. */
+  public int attemptsSpent() {
+    return attempt - forgiven;
+  }
+
+  /** Whether {@code execution} is the one whose end counts. */
+  public boolean ownedBy(String execution) {
+    return owner.filter(known -> known.execution().equals(execution)).isPresent();
+  }
+
+  LoggedTrial after(Queued event) {
+    boolean again =
+        switch (step) {
+          case WAITING -> event.attempt() >= attempt;
+          case QUEUED, RUNNING -> event.attempt() > attempt;
+          case ENDED -> event.attempt() > attempt && end.orElseThrow().retried();
+          case COMMITTED, CANCELLED -> false;
+        };
+    if (!again) {
+      return this;
+    }
+    // An owner that was given up too early may still end its trial; one that has ended may not.
+    Optional<Owner> kept = step == Step.ENDED ? Optional.empty() : owner;
+    Map<String, String> still = event.attempt() == attempt ? declined : Map.of();
+    return new LoggedTrial(
+        id, Step.QUEUED, event.attempt(), forgiven, kept, executions, still, Optional.empty());
+  }
+
+  LoggedTrial after(Started event) {
+    boolean older = owner.filter(known -> known.attempt() > event.attempt()).isPresent();
+    if (settled() || older || executions.contains(event.execution())) {
+      return this;
+    }
+    Owner next = new Owner(event.attempt(), event.execution(), event.worker(), event.slot());
+    Set<String> all = new HashSet<>(executions);
+    all.add(event.execution());
+    Step now = event.attempt() >= attempt ? Step.RUNNING : step;
+    int highest = Math.max(attempt, event.attempt());
+    return new LoggedTrial(
+        id, now, highest, forgiven, Optional.of(next), all, declined, Optional.empty());
+  }
+
+  LoggedTrial after(Ended event) {
+    return settled() || !ownedBy(event.execution())
+        ? this
+        : ended(new End(event.outcome(), event.folder(), event.files()));
+  }
+
+  LoggedTrial after(HandedBack event) {
+    if (settled() || !ownedBy(event.execution())) {
+      return this;
+    }
+    Step now = step == Step.RUNNING ? Step.WAITING : step;
+    return new LoggedTrial(
+        id, now, attempt, forgiven, Optional.empty(), executions, declined, Optional.empty());
+  }
+
+  LoggedTrial after(Declined event) {
+    if (step != Step.QUEUED || event.attempt() != attempt) {
+      return this;
+    }
+    Map<String, String> all = new HashMap<>(declined);
+    all.put(event.worker(), event.reason());
+    return new LoggedTrial(
+        id, Step.WAITING, attempt, forgiven, owner, executions, all, Optional.empty());
+  }
+
+  // That a worker was lost is a guess, which an end refutes; anything else is said of the end.
+  LoggedTrial after(GivenUp event) {
+    boolean guess = event.failure().kind() == FailureKind.WORKER_LOST;
+    boolean allowed = step == Step.ENDED ? !guess : !settled();
+    return allowed ? ended(new End(event.failure(), "", Map.of())) : this;
+  }
+
+  LoggedTrial after(Committed event) {
+    return step == Step.ENDED ? at(Step.COMMITTED) : this;
+  }
+
+  LoggedTrial after(Command command) {
+    if (command == Command.CANCEL && !settled()) {
+      return at(Step.CANCELLED);
+    }
+    if (command == Command.RETRY && retriable()) {
+      return new LoggedTrial(
+          id,
+          Step.WAITING,
+          attempt,
+          attempt,
+          Optional.empty(),
+          executions,
+          Map.of(),
+          Optional.empty());
+    }
+    return this;
+  }
+
+  private boolean retriable() {
+    return step == Step.CANCELLED || step == Step.COMMITTED && state() == TrialState.FAILED;
+  }
+
+  private boolean settled() {
+    return step.compareTo(Step.ENDED) >= 0;
+  }
+
+  private LoggedTrial at(Step next) {
+    return new LoggedTrial(id, next, attempt, forgiven, owner, executions, declined, end);
+  }
+
+  private LoggedTrial ended(End how) {
+    return new LoggedTrial(
+        id, Step.ENDED, attempt, forgiven, owner, executions, declined, Optional.of(how));
+  }
+}
