@@ -1,0 +1,39 @@
+package dev.elbow.datasets;
+
+/**
+ * The outlines of the sprites around the point that they turn about; none reaches further than 1
+ * from it.
+ */
+enum SpriteShape {
+  SQUARE {
+    @Override
+    boolean contains(double x, double y) {
+      return Math.abs(x) <= HALF_SIDE && Math.abs(y) <= HALF_SIDE;
+    }
+  },
+  ELLIPSE {
+    @Override
+    boolean contains(double x, double y) {
+      double across = y / ASPECT;
+      return x * x + across * across <= 1;
+    }
+  },
+  /** The curve (x² + y² − 1)³ = x² y³, moved and shrunk into the unit circle. */
+  HEART {
+    @Override
+    boolean contains(double x, double y) {
+      double u = x * HEART_RADIUS;
+      double v = HEART_MIDDLE - y * HEART_RADIUS;
+      double ring = u * u + v * v - 1;
+      return ring * ring * ring <= u * u * v * v * v;
+    }
+  };
+
+  private static final double HALF_SIDE = Math.sqrt(0.5);
+  private static final double ASPECT = 0.5;
+  private static final double HEART_MIDDLE = 0.22;
+  private static final double HEART_RADIUS = 1.27;
+
+  /** Whether the point lies inside; x to the right, y down. */
+  abstract boolean contains(double x, double y);
+}
