@@ -6,9 +6,9 @@ import dev.elbow.api.data.Targets;
 import dev.elbow.trainer.engine.Engine;
 import dev.elbow.trainer.engine.StoredImages;
 import dev.elbow.trainer.random.StreamKey;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** A dataset in memory of the engine. Thread-safe; must not be closed while a slot uses it. */
 public final class TrainingData implements AutoCloseable {
@@ -77,9 +77,16 @@ public final class TrainingData implements AutoCloseable {
     return values;
   }
 
-  /** The first test images as an evaluation sees them, up to {@code count}. */
-  public float[] firstTestImages(int count) {
-    return evaluated.values(Arrays.copyOf(test, Math.min(count, test.length)));
+  /**
+   * Test images as an evaluation sees them, for people to look at: up to {@code count}, spread
+   * evenly over the test set, because the first ones of a generated set are all alike.
+   */
+  public float[] shownTestImages(int count) {
+    int shown = Math.min(count, test.length);
+    return evaluated.values(
+        IntStream.range(0, shown)
+            .map(i -> test[Math.toIntExact((long) i * test.length / shown)])
+            .toArray());
   }
 
   @Override

@@ -16,8 +16,9 @@ import java.util.Map;
  *     row-major order; not changed
  * @param evaluations one for each row of its curves, at least one
  * @param targets what its likelihood was asked to predict
- * @param testImages the first images of the test set as the encoder sees them, one after the other;
- *     as many as there are up to {@link #TEST_IMAGES}, at least one; not changed
+ * @param testImages some test images as the encoder sees them, one after the other, the same for
+ *     every trial of a dataset; as many as there are up to {@link #TEST_IMAGES}, at least one; not
+ *     changed
  */
 public record FinishedTrial(
     Trial trial,

@@ -68,17 +68,19 @@ public final class ModelPictures {
    * figure 1). Starting from a real code keeps the other dimensions where the decoder was trained,
    * which the prior's mean does not promise.
    *
-   * @param image as the encoder sees it; the first of several is taken
+   * @param images as the encoder sees them, at least one; the one in the middle is taken
    * @param klPerDimension in nats, {@code latent} of them
    */
-  public byte[] traversals(float[] image, List<Double> klPerDimension) {
-    float[] code = model.encode(Arrays.copyOf(image, model.imageSize())).mu();
+  public byte[] traversals(float[] images, List<Double> klPerDimension) {
+    int size = model.imageSize();
+    int middle = images.length / size / 2 * size;
+    float[] code = model.encode(Arrays.copyOfRange(images, middle, middle + size)).mu();
     List<Integer> dimensions = mostInformative(klPerDimension);
     Sheet sheet = sheet(dimensions.size(), TRAVERSAL_STEPS, 1);
     for (int row = 0; row < dimensions.size(); row++) {
-      float[] images = model.decode(traversal(code, dimensions.get(row)));
+      float[] traversed = model.decode(traversal(code, dimensions.get(row)));
       for (int step = 0; step < TRAVERSAL_STEPS; step++) {
-        sheet.draw(row, step, images, step);
+        sheet.draw(row, step, traversed, step);
       }
     }
     return sheet.png();
