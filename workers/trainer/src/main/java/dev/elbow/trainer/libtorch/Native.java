@@ -53,6 +53,7 @@ final class Native {
   /** A new tensor of the given values. */
   static Tensor tensor(float[] values, long... shape) {
     Tensor tensor = torch.empty(shape);
+    requireSize(tensor, values.length);
     tensor.data_ptr_float().put(values);
     return tensor;
   }
@@ -60,6 +61,7 @@ final class Native {
   /** A new tensor of the given bytes. */
   static Tensor tensor(byte[] values, long... shape) {
     Tensor tensor = torch.empty(shape, options(ScalarType.Byte), null);
+    requireSize(tensor, values.length);
     tensor.data_ptr_byte().put(values);
     return tensor;
   }
@@ -83,6 +85,14 @@ final class Native {
     double[] values = new double[Math.toIntExact(tensor.numel())];
     tensor.contiguous().data_ptr_double().get(values);
     return values;
+  }
+
+  // A copy knows no bounds: one value too many would be written into foreign memory.
+  private static void requireSize(Tensor tensor, int size) {
+    if (tensor.numel() != size) {
+      throw new IllegalArgumentException(
+          "%d values do not fill a tensor of %d".formatted(size, tensor.numel()));
+    }
   }
 
   static TensorOptions options(ScalarType type) {

@@ -1,0 +1,96 @@
+package dev.elbow.trainer.libtorch;
+
+import dev.elbow.api.Vae;
+import dev.elbow.api.network.Graph;
+import dev.elbow.api.network.Op;
+import dev.elbow.api.network.Tensor;
+import dev.elbow.testkit.ReferenceEngine;
+import dev.elbow.trainer.onnx.ExportException;
+import dev.elbow.trainer.onnx.OnnxExporter;
+import dev.elbow.trainer.onnx.OnnxModel;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Answers what contracts ask, with the rules and the gradients that training uses. The testkit is
+ * on the class path of tests alone, so this class is loaded there and nowhere else.
+ */
+public final class LibtorchReference implements ReferenceEngine {
+  /** For {@link java.util.ServiceLoader}. */
+  public LibtorchReference() {
+    NativeLibraries.load(Optional.empty());
+  }
+
+  @Override
+  public List<float[]> compute(
+      List<Tensor> outputs,
+      Map<String, float[]> parameters,
+      Map<Tensor, float[]> given,
+      int batch,
+      long step) {
+    Graph graph = Graph.of(outputs);
+    return Native.callWithoutGradients(
+        () -> {
+          try (FlatTensors weights = FlatTensors.of(graph.parameters(), parameters)) {
+            TensorRules rules = new TensorRules(weights.views(), scheduled(graph, step), batch);
+            return graph.evaluate(rules, LibtorchSession.tensors(given, batch)).stream()
+                .map(Native::floats)
+                .toList();
+          }
+        });
+  }
+
+  @Override
+  public Map<String, float[]> gradients(
+      Vae vae, Map<String, float[]> parameters, float[] x, float[] eps, int batch, long step) {
+    Graph graph = vae.training();
+    return Native.call(
+        () -> {
+          try (FlatTensors weights = FlatTensors.of(graph.parameters(), parameters)) {
+            weights.views().values().forEach(view -> view.set_requires_grad(true));
+            var given = LibtorchSession.tensors(Map.of(vae.x(), x, vae.eps(), eps), batch);
+            GradientStep forwardAndBack = new GradientStep(graph, weights, 0);
+            return filled(graph, forwardAndBack.run(given, scheduled(graph, step), batch));
+          }
+        });
+  }
+
+  private static Map<String, Double> scheduled(Graph graph, long step) {
+    Map<String, Double> figures = new HashMap<>();
+    for (Tensor value : graph.order()) {
+      if (value.op() instanceof Op.Scheduled figure) {
+        figures.put(figure.name(), figure.schedule().at(step));
+      }
+    }
+    return figures;
+  }
+
+  private static Map<String, float[]> filled(Graph graph, GradientStep.Result result) {
+    Map<String, float[]> gradients = new LinkedHashMap<>();
+    graph.parameters().forEach(p -> gradients.put(p.name(), new float[(int) p.shape().size()]));
+    for (int i = 0; i < result.names().size(); i++) {
+      gradients.put(result.names().get(i), Native.floats(result.gradients().get(i)));
+    }
+    return gradients;
+  }
+
+  @Override
+  public void export(Vae vae, Map<String, float[]> parameters, Path folder) throws IOException {
+    try {
+      for (OnnxModel model : new OnnxExporter(vae, parameters, Map.of()).models()) {
+        try (OutputStream out = Files.newOutputStream(folder.resolve(model.file()))) {
+          model.writeTo(out);
+        }
+      }
+    } catch (ExportException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+}
