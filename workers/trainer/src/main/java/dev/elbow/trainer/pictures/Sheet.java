@@ -3,14 +3,17 @@ package dev.elbow.trainer.pictures;
 import java.util.Arrays;
 
 /**
- * Images of one size in rows and columns on white, each pixel drawn as a square, with a thin gap
- * between images and a margin around all. Images of one channel are grey, of three RGB; of any
- * other number the first channel is shown.
+ * Images of one size in rows and columns on white, with a thin gap between images and a margin
+ * around all. Small images are enlarged, each pixel to a square; of large ones only every n-th
+ * pixel is drawn. Images of one channel are grey, of three RGB; of any other number the first
+ * channel is shown.
  */
 final class Sheet {
   // What small images are enlarged to, about.
   private static final int TILE_PIXELS = 96;
   private static final int LARGEST_SCALE = 8;
+  // Bounds the memory of a sheet, whatever the images.
+  private static final int LARGEST_TILE_PIXELS = 256;
   private static final int GAP = 2;
   private static final int MARGIN = 8;
   private static final byte WHITE = (byte) 255;
@@ -20,7 +23,8 @@ final class Sheet {
   private final int width;
   private final int rowsPerBand;
   private final int bandGap;
-  private final int scale;
+  private final int tileHeight;
+  private final int tileWidth;
   private final int shown;
   private final int pictureWidth;
   private final int pictureHeight;
@@ -37,25 +41,36 @@ final class Sheet {
     this.width = width;
     this.rowsPerBand = rowsPerBand;
     this.bandGap = rowsPerBand > 1 ? 3 * GAP : 0;
-    this.scale =
-        Math.max(
-            1, Math.min(LARGEST_SCALE, Math.round((float) TILE_PIXELS / Math.max(height, width))));
+    this.tileHeight = tilePixels(height, Math.max(height, width));
+    this.tileWidth = tilePixels(width, Math.max(height, width));
     this.shown = channels == 3 ? 3 : 1;
-    this.pictureWidth = 2 * MARGIN + columns * (width * scale + GAP) - GAP;
-    this.pictureHeight = top(rows - 1) + height * scale + MARGIN;
+    this.pictureWidth = 2 * MARGIN + columns * (tileWidth + GAP) - GAP;
+    this.pictureHeight = top(rows - 1) + tileHeight + MARGIN;
     this.pixels = new byte[pictureWidth * pictureHeight * shown];
     Arrays.fill(pixels, WHITE);
   }
 
+  private static int tilePixels(int pixels, int longerSide) {
+    int reduction = (longerSide + LARGEST_TILE_PIXELS - 1) / LARGEST_TILE_PIXELS;
+    int scale = Math.round((float) TILE_PIXELS / longerSide);
+    return reduction > 1
+        ? Math.max(1, pixels / reduction)
+        : pixels * Math.max(1, Math.min(LARGEST_SCALE, scale));
+  }
+
   /** Draws image number {@code index} of {@code images}, values in [0, 1]; others are clipped. */
   void draw(int row, int column, float[] images, int index) {
-    int left = MARGIN + column * (width * scale + GAP);
-    for (int y = 0; y < height; y++) {
-      int at = ((top(row) + y * scale) * pictureWidth + left) * shown;
-      drawRow(at, images, (index * channels * height + y) * width);
-      for (int copy = 1; copy < scale; copy++) {
-        System.arraycopy(
-            pixels, at, pixels, at + copy * pictureWidth * shown, width * scale * shown);
+    int left = MARGIN + column * (tileWidth + GAP);
+    int bytes = pictureWidth * shown;
+    int drawn = -1;
+    for (int y = 0; y < tileHeight; y++) {
+      int at = (top(row) + y) * bytes + left * shown;
+      int source = y * height / tileHeight;
+      if (source == drawn) {
+        System.arraycopy(pixels, at - bytes, pixels, at, tileWidth * shown);
+      } else {
+        drawRow(at, images, (index * channels * height + source) * width);
+        drawn = source;
       }
     }
   }
@@ -63,9 +78,9 @@ final class Sheet {
   /** Draws one row of pixels; {@code first} is the place of its first value in {@code images}. */
   private void drawRow(int at, float[] images, int first) {
     int to = at;
-    for (int x = 0; x < width * scale; x++) {
+    for (int x = 0; x < tileWidth; x++) {
       for (int channel = 0; channel < shown; channel++) {
-        pixels[to++] = grey(images[first + channel * height * width + x / scale]);
+        pixels[to++] = grey(images[first + channel * height * width + x * width / tileWidth]);
       }
     }
   }
@@ -75,7 +90,7 @@ final class Sheet {
   }
 
   private int top(int row) {
-    return MARGIN + row * (height * scale + GAP) + row / rowsPerBand * bandGap;
+    return MARGIN + row * (tileHeight + GAP) + row / rowsPerBand * bandGap;
   }
 
   private static byte grey(float value) {

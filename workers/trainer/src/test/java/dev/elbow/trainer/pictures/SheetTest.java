@@ -45,6 +45,19 @@ class SheetTest {
     assertEquals(0xff3300, read(sheet).getRGB(9, 9) & 0xffffff);
   }
 
+  @Test
+  void drawsEveryThirdPixelOfImagesThatAreTooLarge() throws IOException {
+    float[] image = new float[600 * 750];
+    image[3 * 750 + 6] = 1;
+    Sheet sheet = new Sheet(1, 600, 750, 1, 1, 1);
+    sheet.draw(0, 0, image, 0);
+    BufferedImage picture = read(sheet);
+    assertEquals(8 + 250 + 8, picture.getWidth());
+    assertEquals(8 + 200 + 8, picture.getHeight());
+    assertEquals(255, grey(picture, 8 + 2, 8 + 1));
+    assertEquals(0, grey(picture, 8 + 2, 8 + 2));
+  }
+
   private static int grey(BufferedImage picture, int x, int y) {
     return picture.getRaster().getSample(x, y, 0);
   }
