@@ -27,6 +27,7 @@ final class LiveLines implements AutoCloseable {
   private final IntSupplier columns;
   private final boolean colours;
   private List<AttributedString> shown = List.of();
+  private int shownAt;
   private boolean closed;
 
   /**
@@ -60,9 +61,10 @@ final class LiveLines implements AutoCloseable {
   private void draw(String above, List<AttributedString> lines) {
     int width = Math.max(10, columns.getAsInt());
     StringBuilder frame = new StringBuilder(BEGIN_UPDATE).append(HIDE_CURSOR).append(home(width));
-    if (!above.isEmpty()) {
-      frame.append(CLEAR_BELOW).append(above);
+    if (!above.isEmpty() || width != shownAt) {
+      frame.append(CLEAR_BELOW).append(above); // wrapped lines must not be joined again later
     }
+    shownAt = width;
     // One column stays free: a full line would leave the cursor at the edge, where terminals
     // differ.
     shown = lines.stream().map(line -> line.columnSubSequence(0, width - 1)).toList();

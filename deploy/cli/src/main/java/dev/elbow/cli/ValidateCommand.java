@@ -58,8 +58,12 @@ final class ValidateCommand implements Callable<Integer> {
   private void print(Sweep sweep, PrintWriter out) throws CommandException {
     int seeds = sweep.seeds().size();
     out.println(
-        "%s: %d trials (%d configurations × %d seeds), no problems"
-            .formatted(sweep.name(), sweep.trialCount(), sweep.trialCount() / seeds, seeds));
+        "%s: no problems; %s (%s × %s)"
+            .formatted(
+                sweep.name(),
+                counted(sweep.trialCount(), "trial"),
+                counted(sweep.trialCount() / seeds, "configuration"),
+                counted(seeds, "seed")));
     if (sweep.cost().isPresent()) {
       print(sweep.cost().get(), elbow.slots(), out);
     }
@@ -74,8 +78,12 @@ final class ValidateCommand implements Callable<Integer> {
     }
     out.println();
     out.println(
-        "Training takes about %s with %d slots, very roughly (--slots)."
-            .formatted(Figures.duration(cost.estimate(slots)), slots));
+        "Training takes about %s with %s, very roughly (--slots)."
+            .formatted(Figures.duration(cost.estimate(slots)), counted(slots, "slot")));
+  }
+
+  private static String counted(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private static TextTable models(Cost cost) {

@@ -38,7 +38,7 @@ class LiveLinesTest {
     columns.set(10);
     written.reset();
     live.show(plain("x"));
-    assertTrue(text().contains("\r\033[3Ax"), text());
+    assertTrue(text().contains("\r\033[3A\033[Jx"), text());
   }
 
   @Test
