@@ -10,8 +10,8 @@ import dev.elbow.api.plugin.Options;
 import java.util.List;
 
 /**
- * A folder as MNIST has it: {@code train-images-idx3-ubyte} and {@code t10k-images-idx3-ubyte},
- * raw or gzipped, with {@code …-labels-idx1-ubyte} where there are labels.
+ * A folder as MNIST has it: {@code train-images-idx3-ubyte} and {@code t10k-images-idx3-ubyte}, raw
+ * or gzipped, with {@code …-labels-idx1-ubyte} where there are labels.
  */
 public final class IdxDataset implements Dataset {
   private static final List<Option> OPTIONS =

@@ -49,8 +49,7 @@ record IdxFile(String name, Path path, boolean gzipped, int[] dimensions) {
   private static boolean startsAsGzip(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
       byte[] start = in.readNBytes(2);
-      return start.length == 2
-          && ((start[0] & 0xff) << 8 | (start[1] & 0xff)) == GZIP_MAGIC;
+      return start.length == 2 && ((start[0] & 0xff) << 8 | (start[1] & 0xff)) == GZIP_MAGIC;
     }
   }
 
@@ -173,24 +172,33 @@ record IdxFile(String name, Path path, boolean gzipped, int[] dimensions) {
   byte[] read() throws DatasetException {
     try (InputStream in = body()) {
       byte[] bytes = in.readNBytes((int) values());
-      requireAll(bytes.length);
+      requireEnd(in, bytes.length);
       return bytes;
     } catch (IOException e) {
       throw unreadable(name, e);
     }
   }
 
-  /** Refuses a file that ended after {@code found} values. */
-  void requireAll(long found) throws DatasetException {
-    if (found != values()) {
+  /**
+   * Refuses a file that ends after fewer or more than its values. Reading up to the end also makes
+   * a gzipped file's checksum be compared.
+   *
+   * @param found how many values were read before {@code in} ended or all were there
+   */
+  void requireEnd(InputStream in, long found) throws IOException, DatasetException {
+    boolean more = in.read() >= 0;
+    if (more || found != values()) {
       throw new DatasetException(
-          "%s: ends after %d values, expected %d".formatted(name, found, values()));
+          "%s: has %s %d values, expected %d"
+              .formatted(name, more ? "more than" : "only", found, values()));
     }
   }
 
   static DatasetException unreadable(String name, IOException cause) {
     String reason =
-        cause instanceof EOFException ? "ends too early: truncated" : String.valueOf(cause.getMessage());
+        cause instanceof EOFException
+            ? "ends too early: truncated"
+            : String.valueOf(cause.getMessage());
     return new DatasetException("%s: cannot be read: %s".formatted(name, reason), cause);
   }
 

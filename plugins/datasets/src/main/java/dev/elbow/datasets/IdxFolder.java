@@ -7,13 +7,13 @@ import dev.elbow.api.data.Images;
 import dev.elbow.api.network.Shape;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,14 +39,12 @@ record IdxFolder(Split train, Split test) {
     if (!Files.isDirectory(data.resolve(folder))) {
       throw new DatasetException("'%s' is a file, expected a folder".formatted(folder));
     }
-    IdxFolder opened =
-        new IdxFolder(split(folder, data, "train"), split(folder, data, "t10k"));
+    IdxFolder opened = new IdxFolder(split(folder, data, "train"), split(folder, data, "t10k"));
     opened.requireEqualSizes();
     return opened;
   }
 
-  private static Split split(String folder, DataFolder data, String split)
-      throws DatasetException {
+  private static Split split(String folder, DataFolder data, String split) throws DatasetException {
     String wanted = split + "-images-idx3-ubyte";
     IdxFile images =
         find(folder, data, wanted, 3)

@@ -42,9 +42,7 @@ record IdxImages(
 
   @Override
   public int label(int image) {
-    return image < trainLabels.length
-        ? trainLabels[image]
-        : testLabels[image - trainLabels.length];
+    return image < trainLabels.length ? trainLabels[image] : testLabels[image - trainLabels.length];
   }
 
   @Override

@@ -24,10 +24,11 @@ final class IdxPixels {
       for (int i = 0; i < images.dimension(0); i++) {
         byte[] image = in.readNBytes(size);
         if (image.length < size) {
-          images.requireAll((long) i * size + image.length);
+          images.requireEnd(in, (long) i * size + image.length);
         }
         System.arraycopy(treat.apply(image), 0, pixels, i * stored, stored);
       }
+      images.requireEnd(in, (long) images.dimension(0) * size);
       return pixels;
     } catch (IOException e) {
       throw IdxFile.unreadable(images.name(), e);
@@ -41,9 +42,7 @@ final class IdxPixels {
             images.dimension(2),
             treatment.height(images),
             treatment.width(images));
-    return treatment.bits()
-        ? image -> FixedBits.of(resampling.apply(image))
-        : resampling::apply;
+    return treatment.bits() ? image -> FixedBits.of(resampling.apply(image)) : resampling::apply;
   }
 
   private static int storedBytes(IdxFile images, IdxTreatment treatment) {

@@ -16,9 +16,7 @@ record IdxTreatment(Targets targets, int edge) {
   static IdxTreatment of(Options options) {
     String binarize = options.text("binarize");
     Targets targets =
-        binarize.equals("none")
-            ? Targets.GREY
-            : Targets.valueOf(binarize.toUpperCase(Locale.ROOT));
+        binarize.equals("none") ? Targets.GREY : Targets.valueOf(binarize.toUpperCase(Locale.ROOT));
     return new IdxTreatment(targets, options.count("resize"));
   }
 

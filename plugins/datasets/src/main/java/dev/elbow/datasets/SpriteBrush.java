@@ -10,10 +10,10 @@ import java.util.List;
  */
 final class SpriteBrush {
   /**
-   * How far a sprite of scale 1 may reach from its middle, in image heights. With the places from a
-   * quarter to three quarters of the image, a border of one pixel in 64 stays empty.
+   * How far a sprite of scale 1 may reach from its middle, in image heights: of 64 pixels, a square
+   * of 20. With the places from a quarter to three quarters of the image, nothing touches an edge.
    */
-  private static final double REACH = 15.0 / 64;
+  private static final double REACH = 10 * Math.sqrt(2) / 64;
 
   private final int size;
   private final List<Factor> factors;

@@ -38,11 +38,15 @@ record SpriteGrid(int size, int orientations, int positionsX, int positionsY) {
 
   List<Factor> factors() {
     return List.of(
-        new Factor("shape", IntStream.range(0, SpriteShape.values().length).asDoubleStream().boxed().toList()),
+        new Factor(
+            "shape",
+            IntStream.range(0, SpriteShape.values().length).asDoubleStream().boxed().toList()),
         new Factor("scale", IntStream.range(0, SCALES).mapToObj(i -> (5 + i) / 10.0).toList()),
         new Factor(
             "orientation",
-            IntStream.range(0, orientations).mapToObj(i -> 2 * Math.PI * i / orientations).toList()),
+            IntStream.range(0, orientations)
+                .mapToObj(i -> 2 * Math.PI * i / orientations)
+                .toList()),
         new Factor("positionX", places(positionsX)),
         new Factor("positionY", places(positionsY)));
   }
@@ -99,7 +103,8 @@ record SpriteGrid(int size, int orientations, int positionsX, int positionsY) {
   }
 
   String sha256() {
-    byte[] all = "sprites %d %s".formatted(GENERATOR_VERSION, this).getBytes(StandardCharsets.UTF_8);
+    byte[] all =
+        "sprites %d %s".formatted(GENERATOR_VERSION, this).getBytes(StandardCharsets.UTF_8);
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(all));
     } catch (NoSuchAlgorithmException e) {

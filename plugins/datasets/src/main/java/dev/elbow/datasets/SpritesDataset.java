@@ -16,8 +16,7 @@ import java.util.List;
 public final class SpritesDataset implements Dataset {
   private static final List<Option> OPTIONS =
       List.of(
-          Option.whole(
-              "orientations", 1, 40, 10, "How many angles a full turn is divided into."),
+          Option.whole("orientations", 1, 40, 10, "How many angles a full turn is divided into."),
           Option.whole("positionsX", 1, 32, 10, "How many places from left to right."),
           Option.whole("positionsY", 1, 32, 10, "How many places from top to bottom."),
           Option.whole("size", 16, 64, 64, "Height and width of an image, in pixels."));

@@ -56,7 +56,9 @@ public final class ConvDecoder implements Decoder {
     for (int i = 0; i < channels.length; i++) {
       boolean last = i == channels.length - 1;
       int out = last ? image.dimension(0) : channels[i + 1];
-      h = strides.enlarge(activation.apply(h), "transposed" + (i + 1), sizes.get(i + 1).with(0, out));
+      h =
+          strides.enlarge(
+              activation.apply(h), "transposed" + (i + 1), sizes.get(i + 1).with(0, out));
     }
     return h;
   }

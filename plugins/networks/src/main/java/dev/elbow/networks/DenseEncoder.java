@@ -32,8 +32,7 @@ public final class DenseEncoder implements Encoder {
 
   @Override
   public Posterior describe(Tensor images, int latent, Options options) {
-    Tensor h =
-        HiddenLayers.on(images.flatten(), options.counts("hidden"), Activation.of(options));
+    Tensor h = HiddenLayers.on(images.flatten(), options.counts("hidden"), Activation.of(options));
     return new Posterior(h.linear("mu", latent), h.linear("logvar", latent));
   }
 }

@@ -30,8 +30,7 @@ record Strides(int kernel, int stride, int padding) {
   }
 
   static Strides of(Options options) {
-    return new Strides(
-        options.count("kernel"), options.count("stride"), options.count("padding"));
+    return new Strides(options.count("kernel"), options.count("stride"), options.count("padding"));
   }
 
   Tensor conv2d(Tensor x, String name, int channels) {

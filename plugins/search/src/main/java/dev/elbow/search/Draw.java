@@ -55,7 +55,8 @@ record Draw(long bits) {
   }
 
   private double onLogScale(Range range) {
-    double value = StrictMath.exp(between(StrictMath.log(range.min()), StrictMath.log(range.max())));
+    double value =
+        StrictMath.exp(between(StrictMath.log(range.min()), StrictMath.log(range.max())));
     return clamped(value, range);
   }
 

@@ -38,7 +38,8 @@ final class Problems {
       return Optional.of(
           "min and max must be finite, got %s and %s".formatted(range.min(), range.max()));
     }
-    boolean integers = Math.rint(range.min()) == range.min() && Math.rint(range.max()) == range.max();
+    boolean integers =
+        Math.rint(range.min()) == range.min() && Math.rint(range.max()) == range.max();
     return range.whole() && !integers
         ? Optional.of(
             "min and max must be integers, got %s and %s".formatted(range.min(), range.max()))

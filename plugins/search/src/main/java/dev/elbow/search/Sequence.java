@@ -43,17 +43,17 @@ sealed interface Sequence {
     Steps steps = Steps.of(range);
     if (range.whole() && steps.step().stripTrailingZeros().scale() > 0) {
       return Optional.of(
-          "step %s leads to values that are no integers".formatted(steps.step().toPlainString()));
+          "step %s leads to values that are no integers".formatted(Steps.shown(steps.step())));
     }
     return steps.meets(range.max())
         ? Optional.empty()
         : Optional.of(
             "steps of %s from %s do not meet max %s, the last is %s; ends are included"
                 .formatted(
-                    steps.step().toPlainString(),
-                    steps.min().toPlainString(),
-                    Steps.decimal(range.max()).toPlainString(),
-                    steps.decimalAt(steps.size() - 1).toPlainString()));
+                    Steps.shown(steps.step()),
+                    Steps.shown(steps.min()),
+                    Steps.shown(Steps.decimal(range.max())),
+                    Steps.shown(steps.decimalAt(steps.size() - 1))));
   }
 
   /** As the sweep file lists them. */
@@ -93,6 +93,11 @@ sealed interface Sequence {
 
     BigDecimal decimalAt(long index) {
       return min.add(step.multiply(BigDecimal.valueOf(index)));
+    }
+
+    static String shown(BigDecimal value) {
+      BigDecimal plain = value.stripTrailingZeros();
+      return Math.abs(plain.scale()) < 20 ? plain.toPlainString() : plain.toString();
     }
 
     private static BigDecimal decimal(double value) {

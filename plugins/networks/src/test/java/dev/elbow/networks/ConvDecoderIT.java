@@ -1,0 +1,34 @@
+package dev.elbow.networks;
+
+import dev.elbow.api.network.Shape;
+import dev.elbow.api.plugin.Decoder;
+import dev.elbow.testkit.DecoderContract;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+class ConvDecoderIT extends DecoderContract {
+  @Override
+  protected Decoder plugin() {
+    return new ConvDecoder();
+  }
+
+  @Override
+  protected List<Shape> images() {
+    return Stream.concat(super.images().stream(), Stream.of(Shape.of(2, 28, 31))).toList();
+  }
+
+  @Override
+  protected List<Map<String, Object>> variants() {
+    return List.of(
+        Map.of(),
+        Map.of("channels", List.of(5, 3), "dense", List.of(), "activation", "leaky-relu"),
+        Map.of("channels", List.of(4), "kernel", 3, "stride", 1, "padding", 0, "dense", List.of(9)),
+        Map.of("channels", List.of(3, 2), "kernel", 5, "stride", 3, "padding", 2));
+  }
+
+  @Override
+  protected List<Shape> refusedImages() {
+    return List.of(Shape.of(1, 8, 8), Shape.of(3, 64, 7));
+  }
+}

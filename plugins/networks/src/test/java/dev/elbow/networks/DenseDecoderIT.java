@@ -1,0 +1,24 @@
+package dev.elbow.networks;
+
+import dev.elbow.api.plugin.Decoder;
+import dev.elbow.testkit.DecoderContract;
+import java.util.List;
+import java.util.Map;
+
+class DenseDecoderIT extends DecoderContract {
+  @Override
+  protected Decoder plugin() {
+    return new DenseDecoder();
+  }
+
+  @Override
+  protected List<Map<String, Object>> variants() {
+    return List.of(
+        Map.of(),
+        Map.of("hidden", List.of()),
+        Map.of("hidden", List.of(17, 9), "activation", "tanh"),
+        Map.of("hidden", List.of(11), "activation", "leaky-relu"),
+        Map.of("hidden", List.of(11), "activation", "sigmoid"),
+        Map.of("hidden", List.of(11), "activation", "softplus"));
+  }
+}
