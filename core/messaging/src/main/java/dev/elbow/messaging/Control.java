@@ -7,7 +7,10 @@ public sealed interface Control {
   /** The trial that it is about. */
   TrialId trial();
 
-  /** Every execution of the trial up to {@code attempt} ends at once and reports {@code Stopped} or is dropped. */
+  /**
+   * Every execution of the trial up to {@code attempt} ends at once and reports {@code Stopped} or
+   * is dropped.
+   */
   record Stop(TrialId trial, int attempt, String reason) implements Control {}
 
   /**

@@ -7,14 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A decision or a fact of the event log. The state of all sweeps is a fold over these, in log order. Times are for people:
- * nothing is decided by them.
+ * A decision or a fact of the event log. The state of all sweeps is a fold over these, in log
+ * order. Times are for people: nothing is decided by them.
  */
 public sealed interface Event {
   /** When its writer wrote it, by the writer's clock. */
   Instant at();
 
-  /** A decision of a coordinator. The fold ignores it where {@code epoch} is below the highest that it has read. */
+  /**
+   * A decision of a coordinator. The fold ignores it where {@code epoch} is below the highest that
+   * it has read.
+   */
   sealed interface Decision extends Event {
     long epoch();
   }
@@ -47,13 +50,18 @@ public sealed interface Event {
    * @param attempt from 1; one more for each time that an execution was lost
    * @param reason why it is queued again; empty for the first time
    */
-  record Queued(long epoch, TrialId trial, int attempt, Optional<String> reason, Instant at) implements Decision {}
+  record Queued(long epoch, TrialId trial, int attempt, Optional<String> reason, Instant at)
+      implements Decision {}
 
-  /** The files of an ended trial are in their place and {@code results.csv} holds it: only now it is over. */
+  /**
+   * The files of an ended trial are in their place and {@code results.csv} holds it: only now it is
+   * over.
+   */
   record Committed(long epoch, TrialId trial, int attempt, Instant at) implements Decision {}
 
   /** A trial will not be run any more, for the reason given: the last attempt was lost, say. */
-  record GivenUp(long epoch, TrialId trial, TrialOutcome.Failed failure, Instant at) implements Decision {}
+  record GivenUp(long epoch, TrialId trial, TrialOutcome.Failed failure, Instant at)
+      implements Decision {}
 
   /** What a person asked for. */
   enum Command {
@@ -70,7 +78,8 @@ public sealed interface Event {
    * @param trial empty for the whole sweep
    * @param by who asked
    */
-  record Commanded(long epoch, String sweep, Optional<TrialId> trial, Command command, String by, Instant at)
+  record Commanded(
+      long epoch, String sweep, Optional<TrialId> trial, Command command, String by, Instant at)
       implements Decision {}
 
   /**
@@ -78,7 +87,8 @@ public sealed interface Event {
    *
    * @param execution unique for each time that a slot took a trial
    */
-  record Started(TrialId trial, int attempt, String execution, String worker, int slot, Instant at) implements Fact {}
+  record Started(TrialId trial, int attempt, String execution, String worker, int slot, Instant at)
+      implements Fact {}
 
   /**
    * An execution ended.
@@ -98,8 +108,10 @@ public sealed interface Event {
       implements Fact {}
 
   /** A worker gives a trial back because it is shutting down; that uses up no attempt. */
-  record HandedBack(TrialId trial, int attempt, String execution, String worker, Instant at) implements Fact {}
+  record HandedBack(TrialId trial, int attempt, String execution, String worker, Instant at)
+      implements Fact {}
 
   /** A worker cannot run this trial: plugin, data or precision is missing. */
-  record Declined(TrialId trial, int attempt, String worker, String reason, Instant at) implements Fact {}
+  record Declined(TrialId trial, int attempt, String worker, String reason, Instant at)
+      implements Fact {}
 }

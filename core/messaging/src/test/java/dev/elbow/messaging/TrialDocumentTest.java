@@ -20,8 +20,16 @@ class TrialDocumentTest {
     Map<String, Object> document = TrialDocument.of(trial("mnist-beta", Map.of()));
     assertEquals(
         List.of(
-            "name", "dataset", "encoder", "decoder", "objective", "training", "parameters", "seeds",
-            "trial", "data"),
+            "name",
+            "dataset",
+            "encoder",
+            "decoder",
+            "objective",
+            "training",
+            "parameters",
+            "seeds",
+            "trial",
+            "data"),
         List.copyOf(document.keySet()));
     assertEquals("mnist-beta-0007", document.get("name"));
     assertEquals(

@@ -1,0 +1,181 @@
+package dev.elbow.messaging;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.kafka.client.common.TopicPartition;
+import io.vertx.kafka.client.consumer.KafkaConsumer;
+import io.vertx.kafka.client.consumer.KafkaConsumerRecords;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the one partition of a topic in order. It asks for the next records only when the last ones
+ * are handled: Vert.x's own stream would pass over a record whose handler threw, and its pause
+ * stops polling. All fields are used on the context alone.
+ */
+final class Reader<T> implements Subscription {
+  private static final Logger log = LoggerFactory.getLogger(Reader.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Vertx vertx;
+  private final Context context;
+  private final TopicPartition partition;
+  private final Wire<T> wire;
+  private final Consumer<Delivery<T>> handler;
+  private final Promise<Void> caughtUp = Promise.promise();
+  private final Promise<Void> ended = Promise.promise();
+  private KafkaConsumer<String, byte[]> consumer;
+  private long endAtStart;
+  private boolean closed;
+  private String lastTrouble = "";
+
+  private Reader(Vertx vertx, String topic, Wire<T> wire, Consumer<Delivery<T>> handler) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.partition = new TopicPartition(topic, 0);
+    this.wire = wire;
+    this.handler = handler;
+  }
+
+  /**
+   * Begins to read.
+   *
+   * @param settings of the consumer; without a group, so {@code auto.offset.reset} says where it
+   *     begins
+   */
+  static <T> Reader<T> start(
+      Vertx vertx,
+      Map<String, String> settings,
+      String topic,
+      Wire<T> wire,
+      Consumer<Delivery<T>> handler) {
+    Reader<T> reader = new Reader<>(vertx, topic, wire, handler);
+    reader.context.runOnContext(now -> reader.open(settings));
+    return reader;
+  }
+
+  @Override
+  public Future<Void> caughtUp() {
+    return caughtUp.future();
+  }
+
+  @Override
+  public Future<Void> ended() {
+    return ended.future();
+  }
+
+  @Override
+  public Future<Void> close() {
+    context.runOnContext(now -> stop(null));
+    return ended.future().otherwiseEmpty();
+  }
+
+  private void open(Map<String, String> settings) {
+    if (closed) {
+      return;
+    }
+    try {
+      consumer = KafkaConsumer.create(vertx, settings);
+    } catch (RuntimeException e) {
+      stop(e);
+      return;
+    }
+    consumer.exceptionHandler(e -> context.runOnContext(now -> report(e)));
+    consumer.assign(partition).onComplete(done -> begin());
+  }
+
+  // The position is asked for, so that it is fixed now and not when the first poll gets through.
+  private void begin() {
+    if (closed) {
+      return;
+    }
+    consumer
+        .endOffsets(partition)
+        .onSuccess(end -> endAtStart = end)
+        .compose(end -> consumer.position(partition))
+        .onSuccess(this::poll)
+        .onFailure(e -> retry(e, this::begin));
+  }
+
+  private void poll(long position) {
+    if (closed) {
+      return;
+    }
+    if (position >= endAtStart) {
+      caughtUp.tryComplete();
+    }
+    consumer
+        .poll(POLL)
+        .onSuccess(records -> handle(records, position))
+        .onFailure(e -> retry(e, () -> poll(position)));
+  }
+
+  private void handle(KafkaConsumerRecords<String, byte[]> records, long position) {
+    lastTrouble = "";
+    for (ConsumerRecord<String, byte[]> record : records.records()) {
+      if (closed || !handled(record)) {
+        return;
+      }
+    }
+    if (caughtUp.future().isComplete()) {
+      poll(position);
+    } else {
+      // Asked for rather than counted: a compacted topic has gaps, at its end too.
+      consumer
+          .position(partition)
+          .onSuccess(this::poll)
+          .onFailure(e -> retry(e, () -> poll(position)));
+    }
+  }
+
+  private boolean handled(ConsumerRecord<String, byte[]> record) {
+    try {
+      handler.accept(wire.deliver(record.offset(), record.key(), record.value()));
+      return true;
+    } catch (RuntimeException e) {
+      stop(e);
+      return false;
+    }
+  }
+
+  private void retry(Throwable trouble, Runnable again) {
+    if (!closed) {
+      report(trouble);
+      vertx.setTimer(RETRY.toMillis(), id -> again.run());
+    }
+  }
+
+  // Once for each kind of trouble, since it comes back every second while Kafka is away.
+  private void report(Throwable trouble) {
+    String text = String.valueOf(trouble);
+    if (!text.equals(lastTrouble)) {
+      lastTrouble = text;
+      log.warn("{} cannot be read now, trying again: {}", partition.getTopic(), text);
+    }
+  }
+
+  private void stop(Throwable reason) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    caughtUp.tryFail("closed before everything was read");
+    Future<Void> closing = consumer == null ? Future.succeededFuture() : consumer.close();
+    closing.onComplete(done -> end(reason));
+  }
+
+  private void end(Throwable reason) {
+    if (reason == null) {
+      ended.tryComplete();
+    } else {
+      ended.tryFail(reason);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.elbow.messaging;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * The queue as one slot sees it: take a trial, publish that it is started, accept it, train, take
+ * the next. Until it is accepted the queue holds the trial for this slot only for as long as the
+ * record lock lasts, then gives it to another; the same happens at once when this is closed. There
+ * is no way to put a trial back, because after some deliveries Kafka drops a record in silence.
+ *
+ * <p>A slot may train for as long as it likes between two takes.
+ *
+ * <p>For one thread alone, except {@link #stop}.
+ */
+public final class TrialQueueConsumer implements AutoCloseable {
+  private static final Duration GOODBYE = Duration.ofMillis(800);
+  // Short enough to notice a stop that fell between two polls.
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final KafkaShareConsumer<String, byte[]> consumer;
+  private final Wire<QueuedTrial> wire;
+  private ConsumerRecord<String, byte[]> held;
+  private volatile boolean stopped;
+
+  private TrialQueueConsumer(KafkaShareConsumer<String, byte[]> consumer, Wire<QueuedTrial> wire) {
+    this.consumer = consumer;
+    this.wire = wire;
+  }
+
+  static TrialQueueConsumer open(
+      Map<String, Object> settings, String topic, Wire<QueuedTrial> wire) {
+    KafkaShareConsumer<String, byte[]> consumer =
+        new KafkaShareConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    consumer.subscribe(java.util.List.of(topic));
+    return new TrialQueueConsumer(consumer, wire);
+  }
+
+  /**
+   * Waits for a trial. The slot then holds it and must {@link #accept} it before it takes another,
+   * one that cannot be read too: its key is still the trial's id.
+   *
+   * <p>Take again soon after an empty answer, because a trial may arrive just after it and then
+   * waits in here.
+   *
+   * @return empty if there was none for {@code patience}, or if it was stopped
+   * @throws KafkaException if Kafka refuses this consumer for good, for lack of rights, say
+   */
+  public Optional<Delivery<QueuedTrial>> take(Duration patience) {
+    if (held != null) {
+      throw new IllegalStateException("%s is not accepted yet".formatted(held.key()));
+    }
+    long end = System.nanoTime() + patience.toNanos();
+    do {
+      held = poll(Math.min(POLL.toNanos(), end - System.nanoTime()));
+    } while (held == null && !stopped && System.nanoTime() < end);
+    return Optional.ofNullable(held)
+        .map(record -> wire.deliver(record.offset(), record.key(), record.value()));
+  }
+
+  /**
+   * Takes the held trial out of the queue for good.
+   *
+   * @return false if the queue has taken it back meanwhile: another slot gets it, so this one must
+   *     not train it
+   */
+  public boolean accept() {
+    if (held == null) {
+      throw new IllegalStateException("no trial is held");
+    }
+    ConsumerRecord<String, byte[]> record = held;
+    held = null;
+    try {
+      consumer.acknowledge(record);
+    } catch (IllegalStateException e) {
+      // The consumer has noticed by itself that the lock is lost.
+      return false;
+    }
+    Map<TopicIdPartition, Optional<KafkaException>> failures = consumer.commitSync();
+    return failures.values().stream().allMatch(Optional::isEmpty);
+  }
+
+  /** Ends a running {@link #take} and all later ones. For any thread. */
+  public void stop() {
+    stopped = true;
+    consumer.wakeup();
+  }
+
+  public boolean stopped() {
+    return stopped;
+  }
+
+  /** Leaves the queue within a second; a trial that is held goes to another slot. */
+  @Override
+  public void close() {
+    stopped = true;
+    consumer.close(GOODBYE);
+  }
+
+  private ConsumerRecord<String, byte[]> poll(long nanos) {
+    if (stopped) {
+      return null;
+    }
+    try {
+      ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofNanos(Math.max(0, nanos)));
+      return records.isEmpty() ? null : records.iterator().next();
+    } catch (WakeupException e) {
+      return null;
+    }
+  }
+}

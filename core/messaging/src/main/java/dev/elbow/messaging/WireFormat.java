@@ -1,0 +1,109 @@
+package dev.elbow.messaging;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.elbow.api.Training;
+import dev.elbow.api.TrialId;
+import dev.elbow.api.TrialOutcome;
+import dev.elbow.api.plugin.Options;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How Jackson writes the records: fields in the order of their components, the type of a sealed one
+ * as {@code type}, trials as {@code sweep/0001}, options as plain objects. The annotations stand
+ * here, because {@code elbow-api} knows nothing but the JDK.
+ */
+final class WireFormat {
+  private WireFormat() {}
+
+  static JsonMapper mapper() {
+    return JsonMapper.builder()
+        .addModule(new Jdk8Module())
+        .addModule(new JavaTimeModule())
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        // The JDK's own text of a double changed between 17 and 19.
+        .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        // Options hold whole numbers as Long, whatever their size.
+        .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+        .addMixIn(Event.class, Sealed.class)
+        .addMixIn(Control.class, Sealed.class)
+        .addMixIn(TrialOutcome.class, Sealed.class)
+        .addMixIn(Event.Ended.class, EndedFields.class)
+        .addMixIn(TrialId.class, TrialIdText.class)
+        .addMixIn(Options.class, OptionsObject.class)
+        .addMixIn(Training.class, TrainingObject.class)
+        .build();
+  }
+
+  /** A mapper that knows the names of all records of {@code root}, if that is sealed. */
+  static JsonMapper mapper(Class<?> root) {
+    JsonMapper mapper = mapper();
+    Stream.of(root, TrialOutcome.class)
+        .flatMap(WireFormat::leaves)
+        .map(leaf -> new NamedType(leaf, name(leaf)))
+        .forEach(mapper::registerSubtypes);
+    return mapper;
+  }
+
+  /** The records of a sealed type; of any other, that type itself. */
+  static Stream<Class<?>> leaves(Class<?> type) {
+    return type.isSealed()
+        ? Stream.of(type.getPermittedSubclasses()).flatMap(WireFormat::leaves)
+        : Stream.of(type);
+  }
+
+  /** {@code handedBack} for {@code HandedBack}. */
+  static String name(Class<?> type) {
+    String name = type.getSimpleName();
+    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  private interface Sealed {}
+
+  private interface EndedFields {
+    // An unordered map would give other bytes in each JVM.
+    @JsonFormat(with = JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES)
+    Map<String, String> files();
+  }
+
+  private abstract static class TrialIdText {
+    @JsonCreator
+    static TrialId parse(String text) {
+      return TrialId.parse(text);
+    }
+
+    @JsonValue
+    @Override
+    public abstract String toString();
+  }
+
+  private abstract static class OptionsObject {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    OptionsObject(Map<String, Object> values) {}
+
+    @JsonValue
+    abstract Map<String, Object> values();
+  }
+
+  private abstract static class TrainingObject {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    TrainingObject(Options options) {}
+
+    @JsonValue
+    abstract Options options();
+  }
+}
