@@ -1,22 +1,113 @@
 package dev.elbow.trainer;
 
+import dev.elbow.messaging.Control;
+import dev.elbow.messaging.Delivery;
+import dev.elbow.messaging.Heartbeat;
+import dev.elbow.messaging.KafkaSettings;
+import dev.elbow.messaging.Messaging;
+import dev.elbow.messaging.Provisioning;
+import dev.elbow.messaging.Subscription;
+import dev.elbow.trainer.data.DataShelf;
+import dev.elbow.trainer.engine.Engine;
+import dev.elbow.trainer.files.TrialFiles;
+import dev.elbow.trainer.libtorch.LibtorchEngine;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * A process's share of the training: takes trials from the queue and trains them, one in each slot.
  * Thread-safe.
  */
 public final class Worker implements AutoCloseable {
-  private final String name;
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+  private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration GOODBYE = Duration.ofSeconds(10);
 
-  private Worker(String name) {
-    this.name = name;
+  private final String name;
+  private final Duration closing;
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  private final RunningTrials trials = new RunningTrials();
+  private final Messaging messaging;
+  private final DataShelf shelf;
+  private final Heartbeats heartbeats;
+  private final Subscription orders;
+  private final List<Slot> slots = new ArrayList<>();
+  private boolean closed;
+
+  private Worker(WorkerSettings settings, KafkaSettings kafka, Engine engine) {
+    name = settings.name() + "-" + UUID.randomUUID().toString().substring(0, 8);
+    closing = settings.closing();
+    messaging = Messaging.open(vertx, kafka);
+    shelf = new DataShelf(settings.catalog(), settings.data(), engine);
+    heartbeats =
+        new Heartbeats(
+            messaging.heartbeats(), name, settings.slots(), capabilities(settings, engine), trials);
+    orders = messaging.control().subscribe(this::hear);
+    Workshop workshop = workshop(settings, engine);
+    for (int slot = 1; slot <= settings.slots(); slot++) {
+      String client = name + "-" + slot;
+      slots.add(new Slot(name, slot, workshop, trials, heartbeats, () -> messaging.slot(client)));
+    }
   }
 
   /**
-   * Loads the engine, connects to Kafka, and starts taking trials. Loading libtorch takes seconds;
-   * {@link dev.elbow.trainer.libtorch.LibtorchEngine#load} may be called before, on another thread.
+   * Loads the engine, waits up to a minute for Kafka and its topics, and starts taking trials.
+   * Loading libtorch takes seconds; {@link LibtorchEngine#load} may be called before, on another
+   * thread.
+   *
+   * @throws dev.elbow.messaging.MessagingException with all problems, if Kafka stays away or cannot
+   *     serve
    */
   public static Worker start(WorkerSettings settings) {
-    throw new UnsupportedOperationException("in the making " + new Worker(settings.name()));
+    Engine engine = LibtorchEngine.load(settings.nativeCache());
+    KafkaSettings kafka =
+        new KafkaSettings(
+            settings.bootstrapServers(), settings.namespace(), settings.kafkaProperties());
+    Provisioning.await(kafka, KAFKA_PATIENCE);
+    Worker worker = new Worker(settings, kafka, engine);
+    worker.open(settings);
+    return worker;
+  }
+
+  private Workshop workshop(WorkerSettings settings, Engine engine) {
+    return new Workshop(
+        engine,
+        new TrialParts(settings.catalog(), engine.precisions()),
+        shelf,
+        new TrialFolders(settings.results()),
+        new TrialFiles(settings.catalog(), engine.name(), engine.processor()),
+        new Reports(messaging),
+        new WorkerMetrics(settings.metrics(), trials, settings.slots()));
+  }
+
+  private static Heartbeat.Capabilities capabilities(WorkerSettings settings, Engine engine) {
+    List<String> plugins =
+        settings.catalog().plugins().stream().map(plugin -> plugin.announced()).toList();
+    return new Heartbeat.Capabilities(plugins, engine.precisions(), engine.processor());
+  }
+
+  private void open(WorkerSettings settings) {
+    heartbeats.start(settings.heartbeat());
+    slots.forEach(Slot::start);
+    LOG.info("worker {} takes trials, {} at once", name, slots.size());
+  }
+
+  private void hear(Delivery<Control> word) {
+    if (word instanceof Delivery.Message<Control> message) {
+      trials.hear(message.value());
+    } else if (word instanceof Delivery.Unreadable<Control> unreadable) {
+      LOG.error("a word of the coordinator cannot be read: {}", unreadable.reason());
+    }
   }
 
   /** Unique for each start. */
@@ -26,8 +117,51 @@ public final class Worker implements AutoCloseable {
 
   /**
    * Takes no more trials, lets slots reach a checkpoint, and hands their trials back. Returns when
-   * nothing of it runs any more.
+   * nothing of it runs any more, or when the time for closing is over. Further calls do nothing.
    */
   @Override
-  public void close() {}
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    trials.leave();
+    slots.forEach(Slot::stopTaking);
+    boolean isIdle = awaitSlots();
+    heartbeats.close();
+    await(orders.close());
+    await(messaging.close());
+    await(vertx.close());
+    if (isIdle) {
+      // Otherwise a slot still reads from it.
+      shelf.close();
+    }
+  }
+
+  private boolean awaitSlots() {
+    long end = System.nanoTime() + closing.toNanos();
+    boolean isIdle = true;
+    try {
+      for (Slot slot : slots) {
+        isIdle &= slot.join(Duration.ofNanos(end - System.nanoTime()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    if (!isIdle) {
+      LOG.warn("a slot did not reach a checkpoint in {}", closing);
+    }
+    return isIdle;
+  }
+
+  private static void await(Future<?> closing) {
+    try {
+      closing.toCompletionStage().toCompletableFuture().get(GOODBYE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("not closed in order", e);
+    }
+  }
 }

@@ -4,6 +4,7 @@ import dev.elbow.api.DatasetChoice;
 import dev.elbow.api.PluginChoice;
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.api.data.DatasetException;
+import dev.elbow.api.data.Images;
 import dev.elbow.api.plugin.Dataset;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.catalog.Kind;
@@ -57,10 +58,32 @@ public final class DataShelf implements AutoCloseable {
   }
 
   /**
-   * The data that {@code choice} names, loaded if it is not here.
+   * Checks that this worker has the data that {@code choice} names.
    *
-   * @throws DatasetException if this worker has no such data: the plugin or a file is missing, or
-   *     its hash is not the one that the trial names
+   * @throws DatasetException if it has not: a file is missing, or its hash is another
+   */
+  public void requireSame(DatasetChoice choice) throws DatasetException {
+    if (isShelved(choice)) {
+      return;
+    }
+    PluginChoice chosen = choice.choice();
+    String found = dataset(choice).sha256(chosen.options(), folder);
+    if (!found.equals(choice.sha256())) {
+      throw new DatasetException(
+          "data of dataset '%s' with sha256 %s, this worker's have %s"
+              .formatted(chosen.plugin(), choice.sha256(), found));
+    }
+  }
+
+  private synchronized boolean isShelved(DatasetChoice choice) {
+    return shelved.containsKey(new Key(choice.choice(), choice.sha256()));
+  }
+
+  /**
+   * The data that {@code choice} names, which {@link #requireSame} has checked; loaded if they are
+   * not here.
+   *
+   * @throws DatasetException if they cannot be read any more
    */
   public synchronized Loan borrow(DatasetChoice choice) throws DatasetException {
     Key key = new Key(choice.choice(), choice.sha256());
@@ -74,19 +97,15 @@ public final class DataShelf implements AutoCloseable {
   }
 
   private TrainingData load(DatasetChoice choice) throws DatasetException {
-    PluginChoice chosen = choice.choice();
-    Dataset dataset =
-        catalog
-            .find(Kind.DATASET, chosen.plugin())
-            .orElseThrow(
-                () -> new DatasetException("dataset '%s' is missing".formatted(chosen.plugin())));
-    String found = dataset.sha256(chosen.options(), folder);
-    if (!found.equals(choice.sha256())) {
-      throw new DatasetException(
-          "the data of dataset '%s' here have sha256 %s, the trial needs %s"
-              .formatted(chosen.plugin(), found, choice.sha256()));
-    }
-    return TrainingData.of(dataset.load(chosen.options(), folder), found, engine);
+    Images images = dataset(choice).load(choice.choice().options(), folder);
+    return TrainingData.of(images, choice.sha256(), engine);
+  }
+
+  private Dataset dataset(DatasetChoice choice) throws DatasetException {
+    String name = choice.choice().plugin();
+    return catalog
+        .find(Kind.DATASET, name)
+        .orElseThrow(() -> new DatasetException("dataset '%s'".formatted(name)));
   }
 
   private synchronized void giveBack(Shelved entry) {

@@ -1,0 +1,224 @@
+package dev.elbow.trainer;
+
+import dev.elbow.api.Trial;
+import dev.elbow.api.TrialId;
+import dev.elbow.api.data.DatasetException;
+import dev.elbow.messaging.Delivery;
+import dev.elbow.messaging.Event;
+import dev.elbow.messaging.QueuedTrial;
+import dev.elbow.messaging.TrialQueueConsumer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Takes one trial after the other and trains it, on a thread of its own. */
+final class Slot {
+  private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration BEFORE_RECONNECT = Duration.ofSeconds(1);
+  private static final String UNREADABLE = "its record cannot be read: %s";
+
+  private final String worker;
+  private final int number;
+  private final Workshop workshop;
+  private final RunningTrials trials;
+  private final Heartbeats heartbeats;
+  private final Supplier<TrialQueueConsumer> queue;
+  private final Thread thread;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile Optional<TrialQueueConsumer> open = Optional.empty();
+
+  /**
+   * @param queue connects to the queue
+   */
+  Slot(
+      String worker,
+      int number,
+      Workshop workshop,
+      RunningTrials trials,
+      Heartbeats heartbeats,
+      Supplier<TrialQueueConsumer> queue) {
+    this.worker = worker;
+    this.number = number;
+    this.workshop = workshop;
+    this.trials = trials;
+    this.heartbeats = heartbeats;
+    this.queue = queue;
+    this.thread = new Thread(this::work, "elbow-slot-" + number);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Takes no more trials; the one that runs ends as it was told to. */
+  void stopTaking() {
+    closing.countDown();
+    open.ifPresent(TrialQueueConsumer::stop);
+  }
+
+  /** Waits for the thread's end; false if it has not ended by then. */
+  boolean join(Duration patience) throws InterruptedException {
+    thread.join(Math.max(1, patience.toMillis()));
+    return !thread.isAlive();
+  }
+
+  private void work() {
+    MDC.put("worker", worker);
+    try {
+      while (!isClosing()) {
+        workUntilDisconnected();
+      }
+    } catch (InterruptedException e) {
+      LOG.warn("slot {} was interrupted", number);
+    }
+  }
+
+  private void workUntilDisconnected() throws InterruptedException {
+    try (TrialQueueConsumer consumer = queue.get()) {
+      open = Optional.of(consumer);
+      boolean isConnected = true;
+      while (isConnected && !isClosing()) {
+        Optional<Delivery<QueuedTrial>> taken = consumer.take(PATIENCE);
+        isConnected = taken.isEmpty() || handle(taken.get(), consumer);
+      }
+    } catch (KafkaException e) {
+      LOG.warn("slot {} cannot take trials now, trying again", number, e);
+      closing.await(BEFORE_RECONNECT.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      open = Optional.empty();
+    }
+  }
+
+  private boolean isClosing() {
+    return closing.getCount() == 0;
+  }
+
+  /**
+   * @return false if the consumer still holds the trial and must be closed, so that another slot
+   *     gets it
+   */
+  private boolean handle(Delivery<QueuedTrial> taken, TrialQueueConsumer consumer)
+      throws InterruptedException {
+    if (taken instanceof Delivery.Message<QueuedTrial> message) {
+      return handle(message.value(), consumer);
+    }
+    Delivery.Unreadable<QueuedTrial> record = (Delivery.Unreadable<QueuedTrial>) taken;
+    LOG.error("{} at {}: {}", record.key(), record.offset(), record.reason());
+    return decline(TrialId.parse(record.key()), 0, UNREADABLE.formatted(record.reason()), consumer);
+  }
+
+  private boolean handle(QueuedTrial queued, TrialQueueConsumer consumer)
+      throws InterruptedException {
+    List<String> missing = missing(queued.trial());
+    if (!missing.isEmpty()) {
+      String reason = "this worker lacks " + String.join("; ", missing);
+      return decline(queued.trial().id(), queued.attempt(), reason, consumer);
+    }
+    RunningTrial running = new RunningTrial(number, queued);
+    label(running);
+    trials.add(running);
+    heartbeats.now();
+    try {
+      return begin(running, consumer);
+    } finally {
+      trials.remove(running);
+      workshop.metrics().forget(running.id());
+      heartbeats.now();
+      unlabel();
+    }
+  }
+
+  private List<String> missing(Trial trial) {
+    List<String> missing = new ArrayList<>(workshop.parts().missing(trial));
+    if (missing.isEmpty()) {
+      try {
+        workshop.shelf().requireSame(trial.dataset());
+      } catch (DatasetException e) {
+        missing.add(e.getMessage());
+      } catch (RuntimeException | LinkageError e) {
+        // It will throw again when the data are loaded, and then end the trial as a plugin's fault.
+        LOG.debug("the dataset of {} cannot be checked", trial.id(), e);
+      }
+    }
+    return missing;
+  }
+
+  private boolean decline(TrialId trial, int attempt, String reason, TrialQueueConsumer consumer)
+      throws InterruptedException {
+    LOG.warn("{} declined: {}", trial, reason);
+    boolean isTold =
+        workshop.reports().tell(new Event.Declined(trial, attempt, worker, reason, Instant.now()));
+    if (isTold && !consumer.accept()) {
+      LOG.info("{} went to another slot meanwhile", trial);
+    }
+    return isTold;
+  }
+
+  private boolean begin(RunningTrial running, TrialQueueConsumer consumer)
+      throws InterruptedException {
+    Event.Started started =
+        new Event.Started(
+            running.id(),
+            running.attempt(),
+            running.execution(),
+            worker,
+            running.slot(),
+            Instant.now());
+    if (!workshop.reports().tell(started)) {
+      return false;
+    }
+    if (consumer.accept()) {
+      LOG.info("{} started, attempt {}", running.id(), running.attempt());
+      tell(running, new TrialRun(workshop, running).run());
+    } else {
+      LOG.info("{} went to another slot before this one could start it", running.id());
+    }
+    return true;
+  }
+
+  private void tell(RunningTrial running, TrialRun.End end) throws InterruptedException {
+    if (end.outcome().isPresent()) {
+      workshop
+          .reports()
+          .tellUntilHeard(
+              new Event.Ended(
+                  running.id(),
+                  running.attempt(),
+                  running.execution(),
+                  worker,
+                  end.outcome().get(),
+                  TrialFolders.told(running.id(), running.execution()),
+                  end.files(),
+                  Instant.now()));
+    } else if (running.interruption().orElseThrow() instanceof Interruption.HandedBack) {
+      workshop
+          .reports()
+          .tell(
+              new Event.HandedBack(
+                  running.id(), running.attempt(), running.execution(), worker, Instant.now()));
+    }
+    LOG.info("{} ended: {}", running.id(), end.outcome().map(Object::toString).orElse("given up"));
+  }
+
+  private static void label(RunningTrial running) {
+    MDC.put("sweep", running.id().sweep());
+    MDC.put("trial", running.id().folder());
+    MDC.put("attempt", String.valueOf(running.attempt()));
+    MDC.put("execution", running.execution());
+  }
+
+  private static void unlabel() {
+    List.of("sweep", "trial", "attempt", "execution").forEach(MDC::remove);
+  }
+}

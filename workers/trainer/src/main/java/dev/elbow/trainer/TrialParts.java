@@ -1,0 +1,64 @@
+package dev.elbow.trainer;
+
+import dev.elbow.api.PluginChoice;
+import dev.elbow.api.Trial;
+import dev.elbow.api.Vae;
+import dev.elbow.api.network.Shape;
+import dev.elbow.api.plugin.Plugin;
+import dev.elbow.catalog.Catalog;
+import dev.elbow.catalog.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The plugins that trials name, as this worker has them. Thread-safe. */
+final class TrialParts {
+  private final Catalog catalog;
+  private final List<String> precisions;
+
+  /**
+   * @param precisions that the engine can train in
+   */
+  TrialParts(Catalog catalog, List<String> precisions) {
+    this.catalog = catalog;
+    this.precisions = List.copyOf(precisions);
+  }
+
+  /** What this worker lacks to run {@code trial}; empty if it can. */
+  List<String> missing(Trial trial) {
+    List<String> missing = new ArrayList<>();
+    require(Kind.DATASET, trial.dataset().choice(), missing);
+    require(Kind.ENCODER, trial.encoder(), missing);
+    require(Kind.DECODER, trial.decoder(), missing);
+    require(Kind.OBJECTIVE, trial.objective(), missing);
+    String precision = trial.training().precision();
+    if (!precisions.contains(precision)) {
+      missing.add("precision '%s', this worker has %s".formatted(precision, precisions));
+    }
+    return missing;
+  }
+
+  private void require(Kind<?> kind, PluginChoice choice, List<String> missing) {
+    if (!catalog.names(kind).contains(choice.plugin())) {
+      missing.add("%s '%s'".formatted(kind.name(), choice.plugin()));
+    }
+  }
+
+  /**
+   * The model that {@code trial} names; nothing of it may be {@link #missing}.
+   *
+   * @throws dev.elbow.api.network.DescriptionException if a layer does not fit; a plugin may throw
+   *     anything else
+   */
+  Vae describe(Trial trial, Shape image) {
+    return Vae.describe(
+        image,
+        trial.latent(),
+        part(Kind.ENCODER, trial.encoder()),
+        part(Kind.DECODER, trial.decoder()),
+        part(Kind.OBJECTIVE, trial.objective()));
+  }
+
+  private <P extends Plugin> Vae.Part<P> part(Kind<P> kind, PluginChoice choice) {
+    return new Vae.Part<>(catalog.find(kind, choice.plugin()).orElseThrow(), choice.options());
+  }
+}

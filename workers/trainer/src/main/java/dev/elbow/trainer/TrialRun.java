@@ -1,0 +1,233 @@
+package dev.elbow.trainer;
+
+import dev.elbow.api.Evaluation;
+import dev.elbow.api.Trial;
+import dev.elbow.api.TrialOutcome;
+import dev.elbow.api.Vae;
+import dev.elbow.api.data.DatasetException;
+import dev.elbow.messaging.Heartbeat;
+import dev.elbow.messaging.MetricPoint;
+import dev.elbow.trainer.checkpoint.Checkpoint;
+import dev.elbow.trainer.checkpoint.CheckpointException;
+import dev.elbow.trainer.checkpoint.CheckpointFile;
+import dev.elbow.trainer.data.DataShelf;
+import dev.elbow.trainer.data.TrainingData;
+import dev.elbow.trainer.files.FinishedTrial;
+import dev.elbow.trainer.files.WrittenFiles;
+import dev.elbow.trainer.onnx.ExportException;
+import dev.elbow.trainer.onnx.OnnxExporter;
+import dev.elbow.trainer.training.DivergedException;
+import dev.elbow.trainer.training.Progress;
+import dev.elbow.trainer.training.TrainingObserver;
+import dev.elbow.trainer.training.TrainingTask;
+import dev.elbow.trainer.training.TrialTrainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One execution of a trial: from its data to its files, or to whatever ends it before. */
+final class TrialRun implements TrainingObserver {
+  private static final Logger LOG = LoggerFactory.getLogger(TrialRun.class);
+  private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(10);
+
+  private final Workshop workshop;
+  private final RunningTrial running;
+  private final Trial trial;
+  private final long started = System.nanoTime();
+  private long lastCheckpoint = started;
+  private long images;
+  private double trainingSeconds;
+  private TrialTrainer trainer;
+  private CheckpointFile checkpoints;
+
+  TrialRun(Workshop workshop, RunningTrial running) {
+    this.workshop = workshop;
+    this.running = running;
+    this.trial = running.queued().trial();
+  }
+
+  /**
+   * How an execution ended.
+   *
+   * @param outcome empty where it was interrupted and the trial has not ended
+   * @param files SHA-256 of each file by name; empty where there are none
+   */
+  record End(Optional<TrialOutcome> outcome, Map<String, String> files) {
+    private static End of(TrialOutcome outcome) {
+      return new End(Optional.of(outcome), Map.of());
+    }
+  }
+
+  /** Trains the trial on the calling thread. */
+  End run() {
+    try (DataShelf.Loan loan = borrow()) {
+      return run(loan.data());
+    } catch (PluginFault e) {
+      return failed(e.faults);
+      // Whatever it is, it ends this trial and not the worker.
+    } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      return failed(e);
+    }
+  }
+
+  private End failed(Throwable thrown) {
+    LOG.warn("{} failed", trial.id(), thrown);
+    return failed(Faults.of(thrown));
+  }
+
+  private End failed(Faults faults) {
+    LOG.warn("{} failed: {} {}", trial.id(), faults.kind(), faults.message());
+    return End.of(new TrialOutcome.Failed(faults.kind(), faults.message(), seconds()));
+  }
+
+  /** A plugin threw what it must not. */
+  private static final class PluginFault extends Exception {
+    private static final long serialVersionUID = 1;
+    private final transient Faults faults;
+
+    PluginFault(String plugin, Throwable cause) {
+      super(cause);
+      faults = Faults.ofPlugin(plugin, cause);
+    }
+  }
+
+  private DataShelf.Loan borrow() throws DatasetException, PluginFault {
+    try {
+      return workshop.shelf().borrow(trial.dataset());
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw new PluginFault("dataset '%s'".formatted(trial.dataset().choice().plugin()), e);
+    }
+  }
+
+  private Vae describe(TrainingData data) throws PluginFault {
+    try {
+      return workshop.parts().describe(trial, data.description().image());
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      String plugins =
+          "encoder '%s', decoder '%s' or objective '%s'"
+              .formatted(
+                  trial.encoder().plugin(), trial.decoder().plugin(), trial.objective().plugin());
+      throw new PluginFault(plugins, e);
+    }
+  }
+
+  private End run(TrainingData data)
+      throws IOException, ExportException, DivergedException, PluginFault {
+    TrainingTask task = new TrainingTask(trial, describe(data), data);
+    OnnxExporter.requireExportable(task.vae());
+    checkpoints =
+        new CheckpointFile(workshop.folders().ofTrial(trial.id()), trial, running.execution());
+    running.enters(Heartbeat.Phase.TRAINING);
+    try (TrialTrainer opened = open(task)) {
+      trainer = opened;
+      return trainer.train(running::isInterrupted, this) ? finish(task) : interrupted();
+    }
+  }
+
+  private TrialTrainer open(TrainingTask task) throws IOException {
+    Optional<Checkpoint> last = lastCheckpoint(task);
+    if (last.isEmpty()) {
+      return TrialTrainer.begin(workshop.engine(), task, TrialTrainer.STEPS_PER_CALL);
+    }
+    Checkpoint from = last.get();
+    LOG.info("{} goes on from step {}", trial.id(), from.position().step());
+    return TrialTrainer.resume(
+        workshop.engine(), task, TrialTrainer.STEPS_PER_CALL, from.state(), from.position());
+  }
+
+  private Optional<Checkpoint> lastCheckpoint(TrainingTask task) throws IOException {
+    try {
+      return checkpoints.read();
+    } catch (CheckpointException e) {
+      LOG.warn("{} begins anew: {}", trial.id(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private End finish(TrainingTask task) throws IOException, ExportException {
+    running.enters(Heartbeat.Phase.EXPORTING);
+    Path folder = workshop.folders().ofExecution(trial.id(), running.execution());
+    FinishedTrial finished =
+        new FinishedTrial(
+            trial,
+            task.vae(),
+            trainer.state().parameters(),
+            trainer.evaluations(),
+            task.data().description().targets(),
+            task.data().shownTestImages(FinishedTrial.TEST_IMAGES));
+    WrittenFiles written = workshop.files().write(folder, finished, trainer.session()::compute);
+    workshop.metrics().exported(written.onnxMaxAbsError());
+    return new End(Optional.of(completed(written)), written.sha256());
+  }
+
+  private TrialOutcome completed(WrittenFiles written) {
+    List<Evaluation> evaluations = trainer.evaluations();
+    return new TrialOutcome.Completed(
+        evaluations.get(evaluations.size() - 1),
+        written.onnxMaxAbsError(),
+        seconds(),
+        trainingSeconds > 0 ? images / trainingSeconds : 0);
+  }
+
+  private End interrupted() {
+    Interruption reason = running.interruption().orElseThrow();
+    if (reason instanceof Interruption.Stopped stopped) {
+      List<Evaluation> done = trainer.evaluations();
+      Optional<Evaluation> last =
+          done.isEmpty() ? Optional.empty() : Optional.of(done.get(done.size() - 1));
+      return End.of(new TrialOutcome.Stopped(last, stopped.reason(), seconds()));
+    }
+    if (reason instanceof Interruption.HandedBack) {
+      saveCheckpoint();
+    }
+    return new End(Optional.empty(), Map.of());
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - started) * 1e-9;
+  }
+
+  @Override
+  public void trained(Progress progress) {
+    images += progress.images();
+    trainingSeconds += progress.seconds();
+    running.enters(Heartbeat.Phase.TRAINING);
+    running.reaches(progress);
+    workshop.metrics().trained(progress.images());
+  }
+
+  @Override
+  public void evaluating() {
+    running.enters(Heartbeat.Phase.EVALUATING);
+  }
+
+  @Override
+  public void evaluated(Evaluation evaluation) {
+    workshop.metrics().evaluated(trial.id(), evaluation);
+    workshop
+        .reports()
+        .tell(new MetricPoint(trial.id(), running.attempt(), running.execution(), evaluation));
+  }
+
+  @Override
+  public void epochEnded() {
+    if (System.nanoTime() - lastCheckpoint > BETWEEN_CHECKPOINTS.toNanos()) {
+      saveCheckpoint();
+    }
+  }
+
+  // A trial is worth more than its checkpoint: it goes on where a disk is full.
+  private void saveCheckpoint() {
+    lastCheckpoint = System.nanoTime();
+    try {
+      checkpoints.write(new Checkpoint(trainer.state(), trainer.position()));
+    } catch (IOException e) {
+      LOG.warn("{}: no checkpoint could be written: {}", trial.id(), e.toString());
+    }
+  }
+}
