@@ -62,7 +62,10 @@ class BordersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "dev.elbow.datasets", "dev.elbow.networks", "dev.elbow.objectives", "dev.elbow.search"
+        "dev.elbow.datasets",
+        "dev.elbow.networks",
+        "dev.elbow.objectives",
+        "dev.elbow.search"
       })
   void aPluginSeesTheApiAlone(String plugin) {
     seesOnly(plugin, "dev.elbow.api..");

@@ -89,10 +89,7 @@ class SourcesTest {
       return List.of();
     }
     try (Stream<Path> files = Files.walk(root)) {
-      return files
-          .filter(file -> file.toString().endsWith(".java"))
-          .map(root::relativize)
-          .toList();
+      return files.filter(file -> file.toString().endsWith(".java")).map(root::relativize).toList();
     }
   }
 }
