@@ -24,10 +24,11 @@ import java.util.Set;
  * @param id its name
  * @param step where it stands
  * @param attempt the highest that was queued or started; 0 before the first
- * @param forgiven how many attempts do not count, because somebody asked for a retry after them
- * @param owner the execution whose end counts
+ * @param forgiven how many attempts do not count: given back by a worker, or before a retry that
+ *     somebody asked for
+ * @param owner the execution that started last with the highest attempt
  * @param executions every execution that was owner once, so that the same event twice is known
- * @param declined why workers cannot run this attempt, by worker
+ * @param declined why workers cannot run it, by worker
  * @param end how it ended, from {@link Step#ENDED} on
  */
 public record LoggedTrial(
@@ -60,8 +61,20 @@ public record LoggedTrial(
     CANCELLED
   }
 
-  /** The execution that a trial belongs to. */
-  public record Owner(int attempt, String execution, String worker, int slot) {}
+  /**
+   * The execution that a trial belongs to.
+   *
+   * @param over whether it has ended or given the trial back: nothing more that it says counts
+   */
+  public record Owner(int attempt, String execution, String worker, int slot, boolean over) {
+    static Owner of(Started event) {
+      return new Owner(event.attempt(), event.execution(), event.worker(), event.slot(), false);
+    }
+
+    Owner afterItsEnd() {
+      return new Owner(attempt, execution, worker, slot, true);
+    }
+  }
 
   /**
    * How a trial ended.
@@ -111,39 +124,52 @@ public record LoggedTrial(
 
   /** Whether {@code execution} is the one whose end counts. */
   public boolean ownedBy(String execution) {
-    return owner.filter(known -> known.execution().equals(execution)).isPresent();
+    return owner.filter(known -> !known.over() && known.execution().equals(execution)).isPresent();
   }
 
   LoggedTrial after(Queued event) {
     boolean again =
         switch (step) {
-          case WAITING -> event.attempt() >= attempt;
-          case QUEUED, RUNNING -> event.attempt() > attempt;
-          case ENDED -> event.attempt() > attempt && end.orElseThrow().retried();
+          case WAITING, QUEUED, RUNNING -> true;
+          case ENDED -> end.orElseThrow().retried();
           case COMMITTED, CANCELLED -> false;
         };
-    if (!again) {
-      return this;
-    }
-    // An owner that was given up too early may still end its trial; one that has ended may not.
-    Optional<Owner> kept = step == Step.ENDED ? Optional.empty() : owner;
-    Map<String, String> still = event.attempt() == attempt ? declined : Map.of();
-    return new LoggedTrial(
-        id, Step.QUEUED, event.attempt(), forgiven, kept, executions, still, Optional.empty());
+    return again && event.attempt() > attempt
+        ? new LoggedTrial(
+            id,
+            Step.QUEUED,
+            event.attempt(),
+            forgiven,
+            owner,
+            executions,
+            declined,
+            Optional.empty())
+        : this;
   }
 
   LoggedTrial after(Started event) {
-    boolean older = owner.filter(known -> known.attempt() > event.attempt()).isPresent();
-    if (settled() || older || executions.contains(event.execution())) {
+    boolean late = owner.filter(known -> late(event, known)).isPresent();
+    if (settled() || late || executions.contains(event.execution())) {
       return this;
     }
-    Owner next = new Owner(event.attempt(), event.execution(), event.worker(), event.slot());
     Set<String> all = new HashSet<>(executions);
     all.add(event.execution());
-    Step now = event.attempt() >= attempt ? Step.RUNNING : step;
-    int highest = Math.max(attempt, event.attempt());
     return new LoggedTrial(
-        id, now, highest, forgiven, Optional.of(next), all, declined, Optional.empty());
+        id,
+        event.attempt() >= attempt ? Step.RUNNING : step,
+        Math.max(attempt, event.attempt()),
+        forgiven,
+        Optional.of(Owner.of(event)),
+        all,
+        Map.of(),
+        Optional.empty());
+  }
+
+  // Once an owner is over, only what was queued after it can start.
+  private boolean late(Started event, Owner known) {
+    return known.over()
+        ? event.attempt() <= known.attempt() || event.attempt() < attempt
+        : event.attempt() < known.attempt();
   }
 
   LoggedTrial after(Ended event) {
@@ -156,9 +182,10 @@ public record LoggedTrial(
     if (settled() || !ownedBy(event.execution())) {
       return this;
     }
-    Step now = step == Step.RUNNING ? Step.WAITING : step;
-    return new LoggedTrial(
-        id, now, attempt, forgiven, Optional.empty(), executions, declined, Optional.empty());
+    return step == Step.RUNNING
+        ? waiting(declined)
+        : new LoggedTrial(
+            id, step, attempt, forgiven, ownerOver(), executions, declined, Optional.empty());
   }
 
   LoggedTrial after(Declined event) {
@@ -167,8 +194,20 @@ public record LoggedTrial(
     }
     Map<String, String> all = new HashMap<>(declined);
     all.put(event.worker(), event.reason());
+    return waiting(all);
+  }
+
+  /** To be queued again, with an attempt that does not count. */
+  private LoggedTrial waiting(Map<String, String> refusals) {
     return new LoggedTrial(
-        id, Step.WAITING, attempt, forgiven, owner, executions, all, Optional.empty());
+        id,
+        Step.WAITING,
+        attempt,
+        forgiven + 1,
+        ownerOver(),
+        executions,
+        refusals,
+        Optional.empty());
   }
 
   // That a worker was lost is a guess, which an end refutes; anything else is said of the end.
@@ -179,7 +218,7 @@ public record LoggedTrial(
   }
 
   LoggedTrial after(Committed event) {
-    return step == Step.ENDED ? at(Step.COMMITTED) : this;
+    return step == Step.ENDED && event.attempt() == attempt ? at(Step.COMMITTED) : this;
   }
 
   LoggedTrial after(Command command) {
@@ -188,20 +227,17 @@ public record LoggedTrial(
     }
     if (command == Command.RETRY && retriable()) {
       return new LoggedTrial(
-          id,
-          Step.WAITING,
-          attempt,
-          attempt,
-          Optional.empty(),
-          executions,
-          Map.of(),
-          Optional.empty());
+          id, Step.WAITING, attempt, attempt, ownerOver(), executions, Map.of(), Optional.empty());
     }
     return this;
   }
 
   private boolean retriable() {
     return step == Step.CANCELLED || step == Step.COMMITTED && state() == TrialState.FAILED;
+  }
+
+  private Optional<Owner> ownerOver() {
+    return owner.map(Owner::afterItsEnd);
   }
 
   private boolean settled() {
@@ -214,6 +250,6 @@ public record LoggedTrial(
 
   private LoggedTrial ended(End how) {
     return new LoggedTrial(
-        id, Step.ENDED, attempt, forgiven, owner, executions, declined, Optional.of(how));
+        id, Step.ENDED, attempt, forgiven, ownerOver(), executions, declined, Optional.of(how));
   }
 }

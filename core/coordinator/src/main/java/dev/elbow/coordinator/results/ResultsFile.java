@@ -1,17 +1,134 @@
 package dev.elbow.coordinator.results;
 
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.elbow.coordinator.sweep.Goal;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Writes and reads {@code results.csv}. */
 final class ResultsFile {
+  private static final CsvMapper CSV =
+      CsvMapper.builder()
+          .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
+          .enable(CsvParser.Feature.WRAP_AS_ARRAY)
+          .build();
+  private static final CsvSchema LINES = CSV.schema().withLineSeparator("\n");
+  private static final List<String> BEFORE = List.of("trial", "state", "attempts", "seed");
+  private static final List<String> AFTER = List.of("failure", "message");
+
+  // The second of the figures, because no option can have its name.
+  private static final String MARK = Results.FIGURES.get(1);
+
   private ResultsFile() {}
 
-  static Results read(Path folder) throws IOException {
-    throw new IOException("in the making: " + folder);
+  static String csv(Results results) {
+    StringWriter text = new StringWriter();
+    try (SequenceWriter lines = CSV.writer(LINES).writeValues(text)) {
+      lines.write(columns(results.parameters()));
+      for (Row row : results.rows()) {
+        lines.write(cells(row, results.parameters()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return text.toString();
   }
 
-  static String csv(Results results) {
-    throw new UnsupportedOperationException("in the making " + results);
+  private static List<String> columns(List<String> parameters) {
+    List<String> columns = new ArrayList<>(BEFORE);
+    columns.addAll(parameters);
+    columns.addAll(Results.FIGURES);
+    columns.addAll(AFTER);
+    return columns;
+  }
+
+  private static List<String> cells(Row row, List<String> parameters) {
+    List<String> cells = new ArrayList<>();
+    cells.add("%04d".formatted(row.trial()));
+    cells.add(row.state());
+    cells.add(String.valueOf(row.attempts()));
+    cells.add(String.valueOf(row.seed()));
+    parameters.forEach(name -> cells.add(row.parameters().getOrDefault(name, "")));
+    Results.FIGURES.forEach(column -> cells.add(PlainText.of(row.figure(column))));
+    cells.add(row.failure());
+    cells.add(row.message());
+    return cells;
+  }
+
+  static Results read(Path folder) throws IOException {
+    String sweep = folder.getFileName().toString();
+    Path file = folder.resolve("results.csv");
+    List<String[]> lines = lines(Files.readString(file));
+    int mark = lines.isEmpty() ? -1 : List.of(lines.get(0)).indexOf(MARK);
+    if (mark < BEFORE.size() + 1) {
+      throw new IOException(file + ": has no column '" + MARK + "', so it is no table of results");
+    }
+    List<String> parameters = List.of(lines.get(0)).subList(BEFORE.size(), mark - 1);
+    List<Row> rows = new ArrayList<>();
+    for (String[] cells : lines.subList(1, lines.size())) {
+      rows.add(row(cells, parameters, file));
+    }
+    boolean split = rows.stream().anyMatch(row -> Double.isFinite(row.figure("validation_loss")));
+    return new Results(sweep, parameters, Goal.read(folder.resolve("sweep.yaml"), split), rows);
+  }
+
+  private static List<String[]> lines(String text) throws IOException {
+    ObjectReader reader = CSV.readerFor(String[].class);
+    try (MappingIterator<String[]> lines = reader.readValues(text)) {
+      return lines.readAll();
+    }
+  }
+
+  private static Row row(String[] cells, List<String> parameters, Path file) throws IOException {
+    int figures = BEFORE.size() + parameters.size();
+    int after = figures + Results.FIGURES.size();
+    if (cells.length < after + AFTER.size()) {
+      throw new IOException(file + ": a line has %d cells".formatted(cells.length));
+    }
+    try {
+      return new Row(
+          Integer.parseInt(cells[0]),
+          cells[1],
+          Integer.parseInt(cells[2]),
+          Long.parseLong(cells[3]),
+          texts(cells, parameters),
+          figures(cells, figures),
+          cells[after],
+          cells[after + 1]);
+    } catch (NumberFormatException e) {
+      throw new IOException(file + ": trial " + cells[0] + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, String> texts(String[] cells, List<String> parameters) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      texts.put(parameters.get(i), cells[BEFORE.size() + i]);
+    }
+    return texts;
+  }
+
+  private static Map<String, Double> figures(String[] cells, int first) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (int i = 0; i < Results.FIGURES.size(); i++) {
+      String cell = cells[first + i];
+      if (!cell.isEmpty()) {
+        figures.put(Results.FIGURES.get(i), Double.valueOf(cell));
+      }
+    }
+    return figures;
   }
 }

@@ -28,7 +28,9 @@ final class Differences {
     }
     // The first parameter varies slowest, so another order numbers the trials differently.
     boolean ordered = place.equals("parameters");
-    if (ordered && one.equals(other) && !List.copyOf(one.keySet()).equals(List.copyOf(other.keySet()))) {
+    if (ordered
+        && one.equals(other)
+        && !List.copyOf(one.keySet()).equals(List.copyOf(other.keySet()))) {
       differences.add(place + " (their order)");
     }
   }

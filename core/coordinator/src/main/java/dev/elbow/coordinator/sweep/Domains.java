@@ -103,8 +103,7 @@ record Domains(Problems problems) {
     }
     boolean whole = types.stream().anyMatch(OptionType.Whole.class::isInstance);
     try {
-      return Optional.of(
-          new Domain.Range(min.get(), max.get(), scale.get(), step.get(), whole));
+      return Optional.of(new Domain.Range(min.get(), max.get(), scale.get(), step.get(), whole));
     } catch (IllegalArgumentException e) {
       problems.add(mapping.at(), place, e.getMessage());
       return Optional.empty();
@@ -115,8 +114,7 @@ record Domains(Problems problems) {
     return type instanceof OptionType.Whole || type instanceof OptionType.Real;
   }
 
-  private Optional<Double> end(
-      List<OptionType> types, String key, Mapping mapping, String place) {
+  private Optional<Double> end(List<OptionType> types, String key, Mapping mapping, String place) {
     Entry entry = mapping.entries().get(key);
     if (entry == null) {
       problems.add(mapping.at(), place + "." + key, "missing, a range needs min and max");

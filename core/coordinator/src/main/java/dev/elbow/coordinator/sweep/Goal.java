@@ -1,8 +1,13 @@
 package dev.elbow.coordinator.sweep;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What decides tables, search and stopping.
@@ -32,6 +37,8 @@ public record Goal(Direction direction, String column, Optional<String> instead)
           "seconds",
           "images_per_second");
 
+  private static final Logger LOG = LoggerFactory.getLogger(Goal.class);
+
   /** Whether less or more is better. */
   public enum Direction {
     MINIMIZE,
@@ -41,6 +48,24 @@ public record Goal(Direction direction, String column, Optional<String> instead)
     public String word() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
+  }
+
+  /**
+   * The goal of a sweep file that was accepted before; the usual one if the file cannot be read.
+   *
+   * @param split whether its trials have validation images
+   */
+  public static Goal read(Path sweepFile, boolean split) {
+    Optional<Value> given = Optional.empty();
+    try {
+      given =
+          YamlText.read(Files.readAllBytes(sweepFile), new Problems())
+              .map(root -> root.entries().get("goal"))
+              .map(Value.Entry::value);
+    } catch (IOException e) {
+      LOG.warn("{} cannot be read, so results are sorted by loss: {}", sweepFile, e.toString());
+    }
+    return new GoalReader(new Problems()).read(given, split);
   }
 
   /** The better figure first; figures that are no numbers last. */

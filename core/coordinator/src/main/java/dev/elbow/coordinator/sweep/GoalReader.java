@@ -48,7 +48,8 @@ record GoalReader(Problems problems) {
   private String column(String key, Value value) {
     String column = String.valueOf(value.plain());
     if (!Goal.COLUMNS.contains(column)) {
-      String message = "'%s' is an %s".formatted(column, Options.unknown("column", column, Goal.COLUMNS));
+      String message =
+          "'%s' is an %s".formatted(column, Options.unknown("column", column, Goal.COLUMNS));
       problems.add(value.at(), "goal." + key, message);
     }
     return column;

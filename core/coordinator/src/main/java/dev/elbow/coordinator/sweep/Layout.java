@@ -75,8 +75,7 @@ record Layout(
   }
 
   /** The ways that a variant option can take in one alternative. */
-  Set<String> ways(
-      Section section, String option, Variant type, Map<String, Entry> alternative) {
+  Set<String> ways(Section section, String option, Variant type, Map<String, Entry> alternative) {
     String selector = String.join(".", section.name(), option, Variant.NAME);
     Entry varied = alternative.get(selector);
     Stream<Object> names =

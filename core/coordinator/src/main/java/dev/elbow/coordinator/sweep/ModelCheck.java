@@ -77,6 +77,9 @@ final class ModelCheck {
 
   private Map<Map<String, Object>, Long> groups(long count) {
     Map<Map<String, Object>, Long> groups = new LinkedHashMap<>();
+    if (configurations.paths().values().stream().noneMatch(this::decidesModel)) {
+      return Map.of(Map.of(), count);
+    }
     for (long index = 0; index < count; index++) {
       Map<String, Object> values = configurations.values(index);
       values.keySet().removeIf(name -> !decidesModel(configurations.paths().get(name)));
@@ -103,8 +106,7 @@ final class ModelCheck {
         new Structure(
             varied(group.values()), size.get().weights(), size.get().multiplyAdds(), trials));
     long images =
-        Effort.images(
-            blueprint.training(chosen), description.get(), blueprint.validation(chosen));
+        Effort.images(blueprint.training(chosen), description.get(), blueprint.validation(chosen));
     return 3.0 * size.get().multiplyAdds() * images * group.configurations();
   }
 

@@ -54,9 +54,7 @@ final class Scalars {
     BigInteger value =
         text.startsWith("0x")
             ? new BigInteger(text.substring(2), 16)
-            : text.startsWith("0o")
-                ? new BigInteger(text.substring(2), 8)
-                : new BigInteger(text);
+            : text.startsWith("0o") ? new BigInteger(text.substring(2), 8) : new BigInteger(text);
     return value.bitLength() < Long.SIZE ? (Number) value.longValueExact() : value;
   }
 

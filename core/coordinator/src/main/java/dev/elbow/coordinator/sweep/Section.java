@@ -31,8 +31,7 @@ record Section(String name, Optional<Kind<?>> kind, List<Option> own) {
   static final Section ENCODER = of(Kind.ENCODER);
   static final Section DECODER = of(Kind.DECODER);
   static final Section OBJECTIVE = of(Kind.OBJECTIVE);
-  static final Section TRAINING =
-      new Section("training", Optional.empty(), Training.declared());
+  static final Section TRAINING = new Section("training", Optional.empty(), Training.declared());
 
   /** Every section, in the order of the file. */
   static final List<Section> ALL = List.of(DATASET, ENCODER, DECODER, OBJECTIVE, TRAINING);
@@ -42,8 +41,7 @@ record Section(String name, Optional<Kind<?>> kind, List<Option> own) {
   }
 
   private static Option validation() {
-    return Option.real(
-        VALIDATION, 0, 0.99, 0, "Share of the training images that is set aside.");
+    return Option.real(VALIDATION, 0, 0.99, 0, "Share of the training images that is set aside.");
   }
 
   static Optional<Section> named(String name) {

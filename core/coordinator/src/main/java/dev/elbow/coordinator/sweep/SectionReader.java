@@ -88,8 +88,7 @@ record SectionReader(Layout layout, Map<String, List<String>> paths, Problems pr
     return values;
   }
 
-  private Optional<Object> value(
-      Section section, Set<String> plugins, String name, Entry entry) {
+  private Optional<Object> value(Section section, Set<String> plugins, String name, Entry entry) {
     List<OptionType> types =
         plugins.stream()
             .flatMap(plugin -> section.type(layout.catalog(), plugin, name).stream())
@@ -112,10 +111,8 @@ record SectionReader(Layout layout, Map<String, List<String>> paths, Problems pr
 
   private void refuseUnknown(Section section, Set<String> plugins, String name, Entry entry) {
     if (!plugins.isEmpty()) {
-      List<String> known =
-          new ArrayList<>(section.optionNames(layout.catalog(), plugins));
-      problems.add(
-          entry.at(), section.name() + "." + name, Options.unknown("option", name, known));
+      List<String> known = new ArrayList<>(section.optionNames(layout.catalog(), plugins));
+      problems.add(entry.at(), section.name() + "." + name, Options.unknown("option", name, known));
     }
   }
 
@@ -154,8 +151,7 @@ record SectionReader(Layout layout, Map<String, List<String>> paths, Problems pr
     for (Options.Problem problem : Training.problems(trainingNames())) {
       Entry entry = layout.given(Section.TRAINING).get(problem.option());
       Mapping section = layout.sections().get(Section.TRAINING);
-      Position at =
-          entry != null ? entry.at() : section != null ? section.at() : Position.NONE;
+      Position at = entry != null ? entry.at() : section != null ? section.at() : Position.NONE;
       problems.add(at, "training." + problem.option(), problem.message());
     }
   }

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A checked sweep: what its file says, and each of its trials on demand. Immutable, thread-safe. */
+/**
+ * A checked sweep: what its file says, and each of its trials on demand. Immutable, thread-safe.
+ */
 public final class Sweep {
   /** How many trials a sweep may have. */
   public static final int MOST_TRIALS = 1_000_000;

@@ -98,8 +98,7 @@ public final class SweepReader {
     if (!countable(configurations, definition, root, problems)) {
       return Optional.empty();
     }
-    ModelCheck check =
-        new ModelCheck(definition, configurations, catalog, data, root, problems);
+    ModelCheck check = new ModelCheck(definition, configurations, catalog, data, root, problems);
     Cost cost = check.check();
     return Optional.of(
         new Sweep(definition, configurations, check.dataHashes(), Optional.of(cost), text));
@@ -160,8 +159,7 @@ public final class SweepReader {
     Map<?, ?> plain = parsed(document);
     Mapping root = (Mapping) Value.of(plain);
     Problems problems = new Problems();
-    Definition definition =
-        new SweepParser(catalog, root.without(Sweep.DATA), problems).parse();
+    Definition definition = new SweepParser(catalog, root.without(Sweep.DATA), problems).parse();
     if (!problems.isEmpty()) {
       Reading reading = new Reading("sweep", Optional.empty(), problems.list());
       throw new IllegalArgumentException(reading.report());

@@ -33,8 +33,7 @@ record TypedValues(Problems problems) {
     given.forEach(
         (name, entry) -> {
           if (!names.contains(name)) {
-            problems.add(
-                entry.at(), place + "." + name, Options.unknown("option", name, names));
+            problems.add(entry.at(), place + "." + name, Options.unknown("option", name, names));
           }
         });
     for (Option option : declared) {
@@ -54,8 +53,7 @@ record TypedValues(Problems problems) {
     }
   }
 
-  private Optional<Object> list(
-      OptionType.ListOf type, Value.Sequence sequence, String place) {
+  private Optional<Object> list(OptionType.ListOf type, Value.Sequence sequence, String place) {
     int size = sequence.items().size();
     if (size < type.minSize() || size > type.maxSize()) {
       return direct(type, sequence, place);
@@ -75,8 +73,7 @@ record TypedValues(Problems problems) {
     }
     int before = problems.count();
     List<Option> options = type.ways().get(way);
-    Map<String, Object> given =
-        parse(options, mapping.without(Variant.NAME).entries(), place);
+    Map<String, Object> given = parse(options, mapping.without(Variant.NAME).entries(), place);
     if (problems.count() > before) {
       return Optional.empty();
     }

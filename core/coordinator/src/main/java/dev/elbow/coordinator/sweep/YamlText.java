@@ -18,6 +18,7 @@ import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -68,12 +69,17 @@ final class YamlText {
     } catch (MarkedYamlEngineException e) {
       Position at = e.getProblemMark().map(Position::of).orElse(Position.NONE);
       problems.add(at, "", "is no YAML: " + e.getProblem());
+    } catch (YamlEngineException e) {
+      problems.add(Position.NONE, "", "is no YAML: " + e.getMessage());
     }
     return Optional.empty();
   }
 
   private static LoadSettings settings() {
-    return LoadSettings.builder().setSchema(new CoreSchema()).build();
+    return LoadSettings.builder()
+        .setSchema(new CoreSchema())
+        .setMaxAliasesForCollections(MOST_VALUES) // what they stand for is counted here
+        .build();
   }
 
   // Events come without recursion, so that nesting is measured before it can hurt.
