@@ -146,6 +146,7 @@ public record KafkaSettings(
 
   private Map<String, String> clients(Map<String, String> fixed, Map<String, String> defaults) {
     Map<String, String> all = new HashMap<>(defaults);
+    all.put("enable.metrics.push", "false");
     all.putAll(properties);
     all.putAll(fixed);
     all.put("bootstrap.servers", bootstrapServers);

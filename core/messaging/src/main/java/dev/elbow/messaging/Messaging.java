@@ -28,8 +28,8 @@ public final class Messaging {
   private Messaging(Vertx vertx, KafkaSettings settings) {
     this.vertx = vertx;
     this.settings = settings;
-    durable = KafkaProducer.create(vertx, settings.durableProducer());
-    fleeting = KafkaProducer.create(vertx, settings.transientProducer());
+    durable = producer(settings.durableProducer());
+    fleeting = producer(settings.transientProducer());
     Topics topics = settings.topics();
     events = channel(durable, "earliest", topics.events(), Event.class, Keys::of);
     metrics = channel(durable, "latest", topics.metrics(), MetricPoint.class, Keys::of);
@@ -111,6 +111,12 @@ public final class Messaging {
           return null;
         },
         false);
+  }
+
+  private KafkaProducer<String, byte[]> producer(Map<String, String> client) {
+    KafkaProducer<String, byte[]> producer = KafkaProducer.create(vertx, client);
+    // Whoever published is told by the future; without a handler Vert.x logs a second failure.
+    return producer.exceptionHandler(told -> {});
   }
 
   private <T> Channel<T> channel(

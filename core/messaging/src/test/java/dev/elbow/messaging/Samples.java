@@ -41,7 +41,7 @@ final class Samples {
   private static Map<String, Event> events() {
     Map<String, Event> all = new LinkedHashMap<>();
     all.put("leader", new Event.Leader(3, "coordinator-1", AT));
-    all.put("sweepSubmitted", submitted("mnist-beta"));
+    all.put("sweepSubmitted", submitted("name: mnist-beta\nβ: [1, 2]\n"));
     all.put("queued", queued(7));
     all.put("queued-again", new Event.Queued(3, TRIAL, 2, Optional.of("silent for 15 s"), AT));
     all.put("committed", new Event.Committed(3, TRIAL, 2, AT));
@@ -66,8 +66,8 @@ final class Samples {
     return new Event.Queued(3, new TrialId("mnist-beta", number), 1, Optional.empty(), AT);
   }
 
-  static Event submitted(String sweep) {
-    return new Event.SweepSubmitted(3, sweep, "name: " + sweep + "\nβ: [1, 2]\n", "ab12", AT);
+  static Event submitted(String document) {
+    return new Event.SweepSubmitted(3, "mnist-beta", document, "ab12", AT);
   }
 
   static Heartbeat heartbeat(String worker, long sequence) {
