@@ -38,8 +38,9 @@ public record DataFolder(Optional<Path> root) {
                 new DatasetException(
                     "'%s' names a file, but no --data folder was given".formatted(relative)));
     try {
-      Path path = folder.resolve(relative).normalize();
-      require(path.startsWith(folder.normalize()), relative, folder);
+      Path base = folder.toAbsolutePath().normalize();
+      Path path = base.resolve(relative).normalize();
+      require(path.startsWith(base), relative, folder);
       if (!Files.exists(path)) {
         throw new DatasetException(
             "'%s' does not exist in the data folder %s".formatted(relative, folder));

@@ -22,6 +22,8 @@ import java.util.function.UnaryOperator;
  * a whole model.
  */
 public final class Tensor {
+  private static final long LONGEST = Integer.MAX_VALUE;
+
   private final Op op;
   private final List<Tensor> inputs;
   private final Shape shape;
@@ -132,15 +134,23 @@ public final class Tensor {
         name,
         stride - 1,
         outputPadding);
-    int grown = kernel + outputPadding - 2 * padding;
-    int height = (shape.dimension(1) - 1) * stride + grown;
-    int width = (shape.dimension(2) - 1) * stride + grown;
+    long grown = (long) kernel + outputPadding - 2L * padding;
+    long height = (shape.dimension(1) - 1L) * stride + grown;
+    long width = (shape.dimension(2) - 1L) * stride + grown;
     require(
         height >= 1 && width >= 1,
         "%s: nothing is left of %s with padding %d",
         name,
         shape,
         padding);
+    require(
+        Math.max(height, width) <= LONGEST,
+        "%s: [%d, %d, %d] is longer than %d",
+        name,
+        channels,
+        height,
+        width,
+        LONGEST);
     Op op =
         new Op.ConvTranspose2d(
             scoped(requireName(name)),
@@ -150,19 +160,22 @@ public final class Tensor {
             stride,
             padding,
             outputPadding);
-    return make(op, Shape.of(channels, height, width));
+    return make(op, Shape.of(channels, (int) height, (int) width));
   }
 
   /** All values of an example in one row. */
   public Tensor flatten() {
-    return shape.rank() == 1 ? this : reshape(Math.toIntExact(shape.size()));
+    if (shape.rank() == 1) {
+      return this;
+    }
+    require(shape.size() <= LONGEST, "flatten: %s holds more than %d values", shape, LONGEST);
+    return reshape((int) shape.size());
   }
 
   /** The same values in row-major order under other dimensions. */
   public Tensor reshape(int... dimensions) {
     require(
-        Arrays.stream(dimensions).allMatch(d -> d >= 1)
-            && Shape.of(dimensions).size() == shape.size(),
+        Arrays.stream(dimensions).allMatch(d -> d >= 1) && product(dimensions) == shape.size(),
         "reshape: %s does not hold the %d values of %s",
         Arrays.toString(dimensions),
         shape.size(),
@@ -318,15 +331,23 @@ public final class Tensor {
     return scope.isEmpty() ? name : scope + "." + name;
   }
 
+  /** As a double, which overflows into infinity instead of wrapping around. */
+  private static double product(int... dimensions) {
+    return Arrays.stream(dimensions).asDoubleStream().reduce(1, (a, b) -> a * b);
+  }
+
   private static int strided(String name, int size, int kernel, int stride, int padding) {
+    long padded = size + 2L * padding;
     require(
-        size + 2 * padding >= kernel,
+        padded >= kernel,
         "%s: kernel %d is larger than the image of size %d with padding %d",
         name,
         kernel,
         size,
         padding);
-    return (size + 2 * padding - kernel) / stride + 1;
+    long steps = (padded - kernel) / stride + 1;
+    require(steps <= LONGEST, "%s: %d steps are more than %d", name, steps, LONGEST);
+    return (int) steps;
   }
 
   private void requireImage(
@@ -363,9 +384,14 @@ public final class Tensor {
         .walk(
             frames ->
                 frames
-                    .filter(frame -> !frame.getClassName().startsWith(Tensor.class.getName()))
+                    .filter(frame -> !ours(frame.getClassName()))
                     .findFirst()
                     .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
                     .orElse(""));
+  }
+
+  private static boolean ours(String className) {
+    String own = Tensor.class.getName();
+    return className.equals(own) || className.startsWith(own + "$");
   }
 }
