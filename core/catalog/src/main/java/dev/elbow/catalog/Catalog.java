@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The installed plugins. Immutable and thread-safe; the class loaders of plugin jars stay open
@@ -16,6 +18,8 @@ import java.util.Optional;
  * <p>Kinds are listed in {@link Kind#ALL}, plugins within a kind by name.
  */
 public final class Catalog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
+
   private final List<InstalledPlugin<?>> plugins;
   private final List<PluginSource> sources;
 
@@ -26,7 +30,7 @@ public final class Catalog implements AutoCloseable {
 
   /** The plugins on the class path. */
   public static Catalog ofClassPath() throws PluginException {
-    return of(List.of(PluginSource.classPath()));
+    return of(List.of(PluginSource.classPath()), new ArrayList<>());
   }
 
   /**
@@ -34,16 +38,18 @@ public final class Catalog implements AutoCloseable {
    * classes is a plugin source of its own.
    *
    * @param folder may be missing
-   * @throws PluginException if a source cannot be read or two plugins of a kind have one name
+   * @throws PluginException if a source cannot be read or two plugins of a kind have one name;
+   *     names all that is wrong
    */
   public static Catalog load(Path folder) throws PluginException {
+    List<String> problems = new ArrayList<>();
     List<PluginSource> sources = new ArrayList<>(List.of(PluginSource.classPath()));
-    sources.addAll(PluginSource.in(folder));
-    return of(sources);
+    sources.addAll(PluginSource.in(folder, problems));
+    return of(sources, problems);
   }
 
-  private static Catalog of(List<PluginSource> sources) throws PluginException {
-    List<String> problems = new ArrayList<>();
+  private static Catalog of(List<PluginSource> sources, List<String> problems)
+      throws PluginException {
     Map<String, InstalledPlugin<?>> found = new LinkedHashMap<>();
     for (Kind<?> kind : Kind.ALL) {
       sources.stream()
@@ -55,7 +61,17 @@ public final class Catalog implements AutoCloseable {
       sources.forEach(PluginSource::close);
       throw new PluginException(problems);
     }
+    found.values().forEach(Catalog::log);
+    sources.stream().filter(source -> source.isWithout(found.values())).forEach(Catalog::warn);
     return new Catalog(List.copyOf(found.values()), sources);
+  }
+
+  private static void log(InstalledPlugin<?> plugin) {
+    LOG.debug("{} {} from {}", plugin.announced(), plugin.version(), plugin.source());
+  }
+
+  private static void warn(PluginSource source) {
+    LOG.warn("{} holds no plugins", source.place().orElseThrow());
   }
 
   private static void add(

@@ -13,12 +13,13 @@ import java.security.CodeSource;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
@@ -35,43 +36,65 @@ record PluginSource(Optional<Path> place, ClassLoader loader) {
 
   /**
    * A source for each jar and each folder in {@code folder}, by name; none if it does not exist. A
-   * folder may hold classes, or jars that belong together.
+   * folder may hold classes, or jars that belong together. What cannot be read is added to {@code
+   * problems}.
    */
-  static List<PluginSource> in(Path folder) throws PluginException {
+  static List<PluginSource> in(Path folder, List<String> problems) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
+    List<PluginSource> sources = new ArrayList<>();
+    for (Path place : list(folder, problems)) {
+      if (isSource(place)) {
+        isolated(place, problems).ifPresent(sources::add);
+      }
+    }
+    return sources;
+  }
+
+  private static List<Path> list(Path folder, List<String> problems) {
     try (Stream<Path> places = Files.list(folder)) {
-      return places
-          .filter(PluginSource::isSource)
-          .sorted(Comparator.naturalOrder())
-          .map(PluginSource::isolated)
-          .toList();
+      return places.sorted().toList();
     } catch (IOException | UncheckedIOException e) {
-      throw new PluginException(
-          List.of("plugins folder %s cannot be read: %s".formatted(folder, e.getMessage())));
+      problems.add("%s: cannot be read: %s".formatted(folder, e.getMessage()));
+      return List.of();
     }
   }
 
   private static boolean isSource(Path place) {
-    return Files.isDirectory(place) || place.toString().endsWith(".jar");
+    return Files.isDirectory(place) || isJar(place);
   }
 
-  private static PluginSource isolated(Path place) {
-    List<URL> urls = new ArrayList<>(List.of(url(place)));
-    if (Files.isDirectory(place)) {
-      jarsIn(place).forEach(jar -> urls.add(url(jar)));
+  private static boolean isJar(Path place) {
+    return place.toString().endsWith(".jar");
+  }
+
+  private static Optional<PluginSource> isolated(Path place, List<String> problems) {
+    List<Path> jars =
+        Files.isDirectory(place)
+            ? list(place, problems).stream().filter(PluginSource::isJar).toList()
+            : List.of(place);
+    // A class loader passes over a jar that it cannot read, and its plugins would be missing
+    // without
+    // a word.
+    if (!jars.stream().allMatch(jar -> readable(jar, problems))) {
+      return Optional.empty();
     }
-    ClassLoader loader =
-        new URLClassLoader(place.getFileName().toString(), urls.toArray(URL[]::new), new ApiOnly());
-    return new PluginSource(Optional.of(place), loader);
+    URL[] urls =
+        Stream.concat(Stream.of(place), jars.stream())
+            .distinct()
+            .map(PluginSource::url)
+            .toArray(URL[]::new);
+    ClassLoader loader = new URLClassLoader(place.getFileName().toString(), urls, new ApiOnly());
+    return Optional.of(new PluginSource(Optional.of(place), loader));
   }
 
-  private static List<Path> jarsIn(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+  private static boolean readable(Path jar, List<String> problems) {
+    try (JarFile opened = new JarFile(jar.toFile())) {
+      return opened.size() >= 0;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      problems.add("%s: cannot be read as a jar: %s".formatted(jar, e.getMessage()));
+      return false;
     }
   }
 
@@ -87,12 +110,32 @@ record PluginSource(Optional<Path> place, ClassLoader loader) {
   <P extends Plugin> List<InstalledPlugin<P>> plugins(Kind<P> kind, List<String> problems) {
     List<InstalledPlugin<P>> found = new ArrayList<>();
     try {
-      ServiceLoader.load(kind.type(), loader).forEach(plugin -> found.add(installed(kind, plugin)));
-    } catch (ServiceConfigurationError | LinkageError | UncheckedIOException e) {
-      problems.add(
-          "%s: %s plugins cannot be loaded: %s".formatted(name(), kind.name(), e.getMessage()));
+      for (P plugin : ServiceLoader.load(kind.type(), loader)) {
+        requireUsable(plugin);
+        found.add(installed(kind, plugin));
+      }
+    } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+      problems.add("%s: %s plugins cannot be loaded: %s".formatted(name(), kind.name(), reason(e)));
     }
     return found;
+  }
+
+  private static String reason(Throwable e) {
+    return e.getCause() == null ? e.toString() : e + ", because of " + e.getCause();
+  }
+
+  // What the testkit's contract checks too; here for plugins that never met it.
+  private static void requireUsable(Plugin plugin) {
+    String name = plugin.name();
+    if (name == null || !name.matches("[a-z][a-z0-9-]*")) {
+      throw new IllegalArgumentException(
+          "%s is named '%s', expected lower case letters, digits and hyphens"
+              .formatted(plugin.getClass().getName(), name));
+    }
+    if (plugin.description() == null || plugin.options() == null) {
+      throw new IllegalArgumentException(
+          "%s has no description or no list of options".formatted(plugin.getClass().getName()));
+    }
   }
 
   private <P extends Plugin> InstalledPlugin<P> installed(Kind<P> kind, P plugin) {
@@ -120,6 +163,11 @@ record PluginSource(Optional<Path> place, ClassLoader loader) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** Whether it is a jar or folder that none of {@code plugins} comes from. */
+  boolean isWithout(Collection<InstalledPlugin<?>> plugins) {
+    return place.isPresent() && plugins.stream().noneMatch(p -> p.source().equals(name()));
   }
 
   private String name() {

@@ -20,11 +20,16 @@ final class ModelChecks {
   private static final double TOLERANCE = 1e-4;
   private static final long SEED = 20_170_713;
 
-  private final ReferenceEngine engine = ReferenceEngine.find();
+  private final ReferenceEngine engine;
   private final Vae vae;
   private final Map<String, float[]> parameters;
 
   ModelChecks(Vae vae) {
+    this(vae, ReferenceEngine.find());
+  }
+
+  ModelChecks(Vae vae, ReferenceEngine engine) {
+    this.engine = engine;
     this.vae = vae;
     this.parameters = RandomArrays.parameters(vae.training(), SEED);
   }

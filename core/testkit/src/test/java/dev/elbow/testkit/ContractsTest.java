@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.elbow.api.Vae;
 import dev.elbow.api.network.Graph;
 import dev.elbow.api.network.Posterior;
 import dev.elbow.api.network.Shape;
@@ -13,7 +14,11 @@ import dev.elbow.api.network.Tensor;
 import dev.elbow.api.plugin.Encoder;
 import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.Options;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A contract that nothing can break would prove nothing. */
@@ -81,6 +86,60 @@ class ContractsTest {
     assertEquals(difference, Structure.of(Graph.of(x.times(y).plus(x))));
     assertNotEquals(difference, Structure.of(Graph.of(x.times(y).plus(y))));
     assertNotEquals(difference, Structure.of(Graph.of(x.times(y).times(x))));
+  }
+
+  @Test
+  void gradientsThatAreMissingZeroOrNoNumbersAreCaught() {
+    Vae vae = PlainModels.vae(Shape.of(1, 2, 2), 2);
+    assertDoesNotThrow(checks(vae, 1, "")::gradientsReachEveryParameter);
+    AssertionError zero =
+        assertThrows(AssertionError.class, checks(vae, 0, "")::gradientsReachEveryParameter);
+    assertTrue(zero.getMessage().contains("never change it"), zero::getMessage);
+    assertThrows(AssertionError.class, checks(vae, Float.NaN, "")::gradientsReachEveryParameter);
+    assertThrows(
+        AssertionError.class, checks(vae, 1, "decoder.output.bias")::gradientsReachEveryParameter);
+  }
+
+  /** Checks of an engine that gives {@code value} for every gradient except the one left out. */
+  private static ModelChecks checks(Vae vae, float value, String leftOut) {
+    return new ModelChecks(
+        vae,
+        new ReferenceEngine() {
+          @Override
+          public List<float[]> compute(
+              List<Tensor> outputs,
+              Map<String, float[]> parameters,
+              Map<Tensor, float[]> given,
+              int batch,
+              long step) {
+            throw new AssertionError("not asked for");
+          }
+
+          @Override
+          public Map<String, float[]> gradients(
+              Vae vae,
+              Map<String, float[]> parameters,
+              float[] x,
+              float[] eps,
+              int batch,
+              long step) {
+            Map<String, float[]> gradients = new HashMap<>(parameters);
+            gradients.replaceAll((name, old) -> filled(old.length, value));
+            gradients.remove(leftOut);
+            return gradients;
+          }
+
+          @Override
+          public void export(Vae vae, Map<String, float[]> parameters, Path folder) {
+            throw new AssertionError("not asked for");
+          }
+        });
+  }
+
+  private static float[] filled(int size, float value) {
+    float[] values = new float[size];
+    Arrays.fill(values, value);
+    return values;
   }
 
   private static EncoderContract contractOf(Encoder encoder) {
