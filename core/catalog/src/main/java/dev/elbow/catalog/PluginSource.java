@@ -74,9 +74,7 @@ record PluginSource(Optional<Path> place, ClassLoader loader) {
         Files.isDirectory(place)
             ? list(place, problems).stream().filter(PluginSource::isJar).toList()
             : List.of(place);
-    // A class loader passes over a jar that it cannot read, and its plugins would be missing
-    // without
-    // a word.
+    // A class loader passes over a jar that it cannot read: plugins would be missing unnoticed.
     if (!jars.stream().allMatch(jar -> readable(jar, problems))) {
       return Optional.empty();
     }
