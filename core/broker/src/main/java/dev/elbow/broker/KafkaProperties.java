@@ -90,6 +90,8 @@ final class KafkaProperties {
     set("group.share.assignment.interval.ms", 0);
     set("group.share.min.assignment.interval.ms", 0);
     set("group.share.min.record.lock.duration.ms", 1000);
+    // After that many slots died with a record in hand, Kafka drops it in silence.
+    set("group.share.delivery.count.limit", 10);
   }
 
   private void size() {

@@ -1,15 +1,26 @@
 package dev.elbow.messaging;
 
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds what a record from outside lacks. JSON without a field leaves null in its place, and most
  * records trust their maker.
  */
 final class Completeness {
+  // Reflection makes these anew at every call, and a replay asks for them a hundred thousand times.
+  private static final ClassValue<RecordComponent[]> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+          return type.getRecordComponents();
+        }
+      };
+
   private Completeness() {}
 
   /** The path of a component that is null, such as {@code trial.dataset.sha256}; empty if none. */
@@ -37,7 +48,7 @@ final class Completeness {
   private static Optional<String> ofRecord(String path, Object value) {
     String prefix = path.isEmpty() ? "" : path + ".";
     return first(
-        java.util.Arrays.stream(value.getClass().getRecordComponents())
+        Arrays.stream(COMPONENTS.get(value.getClass()))
             .map(part -> missing(prefix + part.getName(), component(value, part))));
   }
 
@@ -49,7 +60,7 @@ final class Completeness {
     }
   }
 
-  private static Optional<String> first(java.util.stream.Stream<Optional<String>> found) {
+  private static Optional<String> first(Stream<Optional<String>> found) {
     return found.flatMap(Optional::stream).findFirst();
   }
 }
