@@ -18,21 +18,21 @@ enum SpriteShape {
       return x * x + across * across <= 1;
     }
   },
-  /** The curve (x² + y² − 1)³ = x² y³, moved and shrunk into the unit circle. */
+  /** The curve u² + (v − |u|)² = 1, two halves of leaning ellipses, fitted into the unit circle. */
   HEART {
     @Override
     boolean contains(double x, double y) {
-      double u = x * HEART_RADIUS;
-      double v = HEART_MIDDLE - y * HEART_RADIUS;
-      double ring = u * u + v * v - 1;
-      return ring * ring * ring <= u * u * v * v * v;
+      double u = Math.abs(x) * HEART_RADIUS / HEART_BREADTH;
+      double v = HEART_MIDDLE - y * HEART_RADIUS - u;
+      return u * u + v * v <= 1;
     }
   };
 
   private static final double HALF_SIDE = Math.sqrt(0.5);
   private static final double ASPECT = 0.5;
-  private static final double HEART_MIDDLE = 0.22;
-  private static final double HEART_RADIUS = 1.27;
+  private static final double HEART_MIDDLE = 0.42;
+  private static final double HEART_BREADTH = 1.2;
+  private static final double HEART_RADIUS = 1.43;
 
   /** Whether the point lies inside; x to the right, y down. */
   abstract boolean contains(double x, double y);

@@ -107,6 +107,19 @@ class SpritesDatasetTest {
   }
 
   @Test
+  void aShapeReachesAsFarAsOneFromItsMiddleAndNoFurther() {
+    for (SpriteShape shape : SpriteShape.values()) {
+      double reach = 0;
+      for (int i = 0; i < 1_000_000; i++) {
+        double x = (i % 1_000 - 499.5) / 400;
+        double y = (i / 1_000 - 499.5) / 400;
+        reach = shape.contains(x, y) ? Math.max(reach, Math.hypot(x, y)) : reach;
+      }
+      assertTrue(reach > 0.98 && reach <= 1, shape + " reaches " + reach);
+    }
+  }
+
+  @Test
   void theAreaGrowsWithTheSquareOfTheScale() {
     Images images = load(Map.of("orientations", 1, "positionsX", 1, "positionsY", 1));
     for (int shape = 0; shape < 3; shape++) {
