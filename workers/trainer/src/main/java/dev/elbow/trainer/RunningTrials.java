@@ -59,6 +59,10 @@ final class RunningTrials {
     return leaving;
   }
 
+  boolean has(TrialId id) {
+    return running.stream().anyMatch(trial -> trial.id().equals(id));
+  }
+
   int count() {
     return running.size();
   }

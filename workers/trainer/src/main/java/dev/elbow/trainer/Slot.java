@@ -133,7 +133,7 @@ final class Slot {
       return begin(running, consumer);
     } finally {
       trials.remove(running);
-      workshop.metrics().forget(running.id());
+      workshop.afterwards().accept(running.id());
       heartbeats.now();
       unlabel();
     }

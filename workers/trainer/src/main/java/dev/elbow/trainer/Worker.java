@@ -1,5 +1,6 @@
 package dev.elbow.trainer;
 
+import dev.elbow.api.TrialId;
 import dev.elbow.messaging.Control;
 import dev.elbow.messaging.Delivery;
 import dev.elbow.messaging.Heartbeat;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LOSSES_STAY = Duration.ofSeconds(60);
   private static final Duration GOODBYE = Duration.ofSeconds(10);
 
   private final String name;
@@ -39,6 +41,7 @@ public final class Worker implements AutoCloseable {
   private final RunningTrials trials = new RunningTrials();
   private final Messaging messaging;
   private final DataShelf shelf;
+  private final WorkerMetrics metrics;
   private final Heartbeats heartbeats;
   private final Subscription orders;
   private final List<Slot> slots = new ArrayList<>();
@@ -49,6 +52,7 @@ public final class Worker implements AutoCloseable {
     closing = settings.closing();
     messaging = Messaging.open(vertx, kafka);
     shelf = new DataShelf(settings.catalog(), settings.data(), engine);
+    metrics = new WorkerMetrics(settings.metrics(), trials, settings.slots());
     heartbeats =
         new Heartbeats(
             messaging.heartbeats(), name, settings.slots(), capabilities(settings, engine), trials);
@@ -87,7 +91,19 @@ public final class Worker implements AutoCloseable {
         new TrialFolders(settings.results()),
         new TrialFiles(settings.catalog(), engine.name(), engine.processor()),
         new Reports(messaging),
-        new WorkerMetrics(settings.metrics(), trials, settings.slots()));
+        metrics,
+        this::forgetLater);
+  }
+
+  // Its last losses stay for as long as it takes until somebody has read them.
+  private void forgetLater(TrialId trial) {
+    vertx.setTimer(LOSSES_STAY.toMillis(), timer -> forget(trial));
+  }
+
+  private void forget(TrialId trial) {
+    if (!trials.has(trial)) {
+      metrics.forget(trial);
+    }
   }
 
   private static Heartbeat.Capabilities capabilities(WorkerSettings settings, Engine engine) {
@@ -132,6 +148,7 @@ public final class Worker implements AutoCloseable {
     await(orders.close());
     await(messaging.close());
     await(vertx.close());
+    metrics.close();
     if (isIdle) {
       // Otherwise a slot still reads from it.
       shelf.close();

@@ -17,9 +17,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The figures of a worker, for Prometheus. Thread-safe. */
-final class WorkerMetrics {
+/** The figures of a worker, for Prometheus; taken out of the registry at its end. Thread-safe. */
+final class WorkerMetrics implements AutoCloseable {
   private final MeterRegistry registry;
+  private final List<Meter> slots = new ArrayList<>();
   private final Counter images;
   private final Timer epochs;
   private final DistributionSummary onnxErrors;
@@ -44,10 +45,11 @@ final class WorkerMetrics {
   }
 
   private void slots(String state, java.util.function.Supplier<Number> count) {
-    Gauge.builder("elbow.slots", count)
-        .tag("state", state)
-        .description("Slots of this worker")
-        .register(registry);
+    slots.add(
+        Gauge.builder("elbow.slots", count)
+            .tag("state", state)
+            .description("Slots of this worker")
+            .register(registry));
   }
 
   void trained(long count) {
@@ -61,6 +63,13 @@ final class WorkerMetrics {
 
   void exported(double onnxMaxAbsError) {
     onnxErrors.record(onnxMaxAbsError);
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(trials.keySet()).forEach(this::forget);
+    slots.forEach(registry::remove);
+    List.of(images, epochs, onnxErrors).forEach(registry::remove);
   }
 
   /** Takes a trial's losses away. */

@@ -1,10 +1,16 @@
 package dev.elbow.trainer;
 
+import dev.elbow.api.TrialId;
 import dev.elbow.trainer.data.DataShelf;
 import dev.elbow.trainer.engine.Engine;
 import dev.elbow.trainer.files.TrialFiles;
+import java.util.function.Consumer;
 
-/** What the slots of a worker share. */
+/**
+ * What the slots of a worker share.
+ *
+ * @param afterwards is told of a trial that has left its slot
+ */
 record Workshop(
     Engine engine,
     TrialParts parts,
@@ -12,4 +18,5 @@ record Workshop(
     TrialFolders folders,
     TrialFiles files,
     Reports reports,
-    WorkerMetrics metrics) {}
+    WorkerMetrics metrics,
+    Consumer<TrialId> afterwards) {}

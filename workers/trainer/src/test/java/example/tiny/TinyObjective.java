@@ -1,0 +1,47 @@
+package example.tiny;
+
+import dev.elbow.api.network.Likelihood;
+import dev.elbow.api.network.ObjectiveTerms;
+import dev.elbow.api.network.Tensor;
+import dev.elbow.api.plugin.Objective;
+import dev.elbow.api.plugin.Option;
+import dev.elbow.api.plugin.Options;
+import java.util.List;
+
+/** A weighted KL, with a schedule that may fail in the middle of training. */
+public final class TinyObjective implements Objective {
+  @Override
+  public String name() {
+    return "tiny";
+  }
+
+  @Override
+  public String description() {
+    return "Reconstruction plus a weighted KL.";
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(
+        Option.real("beta", 0, 1000, 1, "Weight of the KL."),
+        Option.whole("failsAt", 0, 1_000_000, 1_000_000, "The step at which it fails."));
+  }
+
+  @Override
+  public Likelihood likelihood(Options options) {
+    return Likelihood.bernoulli();
+  }
+
+  @Override
+  public Tensor describe(ObjectiveTerms terms, Options options) {
+    Tensor beta = Tensor.scheduled("beta", step -> beta(step, options));
+    return terms.reconstruction().plus(terms.kl().times(beta));
+  }
+
+  private static double beta(long step, Options options) {
+    if (step >= options.whole("failsAt")) {
+      throw new ArithmeticException("no beta for step " + step);
+    }
+    return options.real("beta");
+  }
+}
