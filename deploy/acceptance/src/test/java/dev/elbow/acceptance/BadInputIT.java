@@ -87,7 +87,8 @@ class BadInputIT {
   void aGridOfMoreThanAMillionTrialsIsRefused() throws Exception {
     String parameters =
         "{latent: {min: 1, max: 2000, step: 1}, learningRate: {min: 0.001, max: 1, step: 0.001}}";
-    refused(TinySweep.named("bad").with("parameters", parameters).yaml(), List.of("1,000,000 trials"));
+    refused(
+        TinySweep.named("bad").with("parameters", parameters).yaml(), List.of("1,000,000 trials"));
   }
 
   @Test

@@ -21,4 +21,13 @@ final class Json {
       throw new IllegalStateException("cannot be written: " + object, e);
     }
   }
+
+  /** What a cell of a table stands for: a number, a list, true or false; otherwise its text. */
+  static Object value(String text) {
+    try {
+      return MAPPER.readTree(text).isMissingNode() ? text : MAPPER.readValue(text, Object.class);
+    } catch (JsonProcessingException e) {
+      return text;
+    }
+  }
 }

@@ -15,6 +15,8 @@ final class ResultsTable {
   private static final List<String> ALWAYS =
       List.of("test_loss", "test_reconstruction", "test_kl", "active_units", "seconds");
 
+  private static final List<String> COUNTS = List.of("epochs", "active_units");
+
   private final Results results;
   private final List<String> figures;
 
@@ -140,14 +142,19 @@ final class ResultsTable {
     object.put("state", row.state());
     object.put("attempts", row.attempts());
     object.put("seed", row.seed());
-    object.put("parameters", row.parameters());
-    Results.FIGURES.forEach(column -> object.put(column, orNull(row.figure(column))));
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    row.parameters().forEach((name, text) -> parameters.put(name, Json.value(text)));
+    object.put("parameters", parameters);
+    Results.FIGURES.forEach(column -> object.put(column, orNull(column, row.figure(column))));
     object.put("failure", row.failure());
     object.put("message", row.message());
     return object;
   }
 
-  private static Double orNull(double figure) {
-    return Double.isFinite(figure) ? figure : null;
+  private static Number orNull(String column, double figure) {
+    if (!Double.isFinite(figure)) {
+      return null;
+    }
+    return COUNTS.contains(column) ? Math.round(figure) : (Number) figure;
   }
 }
