@@ -208,7 +208,8 @@ final class Slot {
               new Event.HandedBack(
                   running.id(), running.attempt(), running.execution(), worker, Instant.now()));
     }
-    LOG.info("{} ended: {}", running.id(), end.outcome().map(Object::toString).orElse("given up"));
+    String how = end.outcome().map(o -> o.getClass().getSimpleName()).orElse("GivenUp");
+    LOG.info("{} ended: {}", running.id(), how);
   }
 
   private static void label(RunningTrial running) {
