@@ -37,6 +37,7 @@ final class Console implements AutoCloseable {
               .system(true)
               .systemOutput(TerminalBuilder.SystemOutput.SysOut)
               .dumb(true)
+              .nativeSignals(false) // they are Interrupt's
               .build();
       if (terminal instanceof DumbTerminal || terminal.getType().startsWith("dumb")) {
         terminal.close();

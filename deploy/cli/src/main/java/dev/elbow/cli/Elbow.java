@@ -144,6 +144,11 @@ public final class Elbow {
     return json;
   }
 
+  /** Where text for people goes. */
+  PrintStream people() {
+    return json ? System.err : System.out;
+  }
+
   /** The version in the jar's manifest. */
   static final class Version implements IVersionProvider {
     @Override

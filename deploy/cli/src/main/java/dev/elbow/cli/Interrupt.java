@@ -1,5 +1,8 @@
 package dev.elbow.cli;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jline.utils.Signals;
 
@@ -8,13 +11,14 @@ import org.jline.utils.Signals;
  * that, the second ends the process at once.
  */
 final class Interrupt implements AutoCloseable {
+  // Ctrl-C; a service manager; a terminal that was closed.
+  private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
+
   private final CompletableFuture<Void> asked = new CompletableFuture<>();
-  private final Object formerInterrupt;
-  private final Object formerTerminate;
+  private final Map<String, Object> former = new HashMap<>();
 
   private Interrupt() {
-    formerInterrupt = Signals.register("INT", this::ask);
-    formerTerminate = Signals.register("TERM", this::ask);
+    SIGNALS.forEach(signal -> former.put(signal, Signals.register(signal, this::ask)));
   }
 
   /** Takes over the signals until it is closed. */
@@ -35,7 +39,6 @@ final class Interrupt implements AutoCloseable {
 
   @Override
   public void close() {
-    Signals.unregister("INT", formerInterrupt);
-    Signals.unregister("TERM", formerTerminate);
+    former.forEach(Signals::unregister);
   }
 }

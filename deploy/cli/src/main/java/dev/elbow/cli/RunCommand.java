@@ -1,20 +1,9 @@
 package dev.elbow.cli;
 
 import dev.elbow.catalog.Catalog;
-import dev.elbow.coordinator.Coordinator;
-import dev.elbow.coordinator.Submission;
-import dev.elbow.coordinator.results.Results;
 import dev.elbow.coordinator.sweep.Sweep;
-import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -52,8 +41,6 @@ import picocli.CommandLine.ParentCommand;
       "  elbow run mnist.yaml --data ~/data --json > events.jsonl"
     })
 final class RunCommand implements Callable<Integer> {
-  private static final int MOST_ROWS = 100;
-
   @ParentCommand private Elbow elbow;
 
   @Parameters(
@@ -63,89 +50,34 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    int slots = elbow.slots();
+    elbow.slots();
     try (Catalog catalog = Plugins.load(elbow.plugins())) {
       Sweep sweep = SweepFile.require(file, catalog, elbow.dataFolder());
-      sweep.notices().forEach(people()::println);
-      Optional<Results> over =
-          FinishedSweep.find(sweep, elbow.results(), catalog, elbow.dataFolder());
-      return over.isPresent() ? finish(over.get()) : train(sweep, catalog, slots);
+      StoredSweep stored =
+          StoredSweep.find(sweep.name(), elbow.results(), catalog, elbow.dataFolder());
+      stored.requireSame(sweep);
+      sweep.notices().forEach(elbow.people()::println);
+      return stored.finished().isPresent() ? report(sweep) : train(sweep, catalog);
     }
   }
 
-  private int train(Sweep sweep, Catalog catalog, int slots) throws Exception {
+  private int train(Sweep sweep, Catalog catalog) throws Exception {
     try (HomeLock ignored = HomeLock.take(elbow.home());
         Interrupt interrupt = Interrupt.watch()) {
       LogSetup.addFile(elbow.home());
-      LocalSystem.Settings settings =
-          new LocalSystem.Settings(
-              elbow.home(), elbow.results(), elbow.dataFolder(), catalog, slots);
-      try (LocalSystem system = LocalSystem.start(settings)) {
-        return train(sweep, system, interrupt, slots);
+      if (new LocalRun(elbow, sweep, interrupt).train(catalog)) {
+        return report(sweep);
       }
+      elbow
+          .people()
+          .println(
+              "Interrupted. The same command again goes on where %s stopped."
+                  .formatted(sweep.name()));
+      return ExitCode.INTERRUPTED;
     }
   }
 
-  private int train(Sweep sweep, LocalSystem system, Interrupt interrupt, int slots)
-      throws Exception {
-    Optional<Console> console =
-        elbow.json() ? Optional.empty() : Console.open(System.getenv("NO_COLOR") == null);
-    try (Progress progress = progress(console, new TrialLines(sweep::trial), slots);
-        ProgressFeed feed = new ProgressFeed(sweep.name(), progress);
-        AutoCloseable ignored = system.coordinator().observe(feed)) {
-      submit(sweep, system.coordinator());
-      CompletableFuture<?> finished =
-          system.coordinator().finished(sweep.name()).toCompletionStage().toCompletableFuture();
-      CompletableFuture.anyOf(interrupt.asked(), finished).join();
-    } finally {
-      console.ifPresent(Console::close);
-    }
-    return interrupt.asked().isDone() ? interrupted(sweep, system) : finish(results(sweep));
-  }
-
-  private static void submit(Sweep sweep, Coordinator coordinator) throws CommandException {
-    Submission submission = LocalSystem.await(coordinator.submit(sweep));
-    if (submission instanceof Submission.Refused refused) {
-      throw CommandException.badInput(List.of(refused.message()));
-    }
-  }
-
-  private Progress progress(Optional<Console> console, TrialLines lines, int slots) {
-    if (elbow.json()) {
-      return new JsonProgress(System.out, new PlainProgress(System.err, lines), Clock.systemUTC());
-    }
-    long begin = System.nanoTime();
-    Supplier<Duration> time = () -> Duration.ofNanos(System.nanoTime() - begin);
-    return console
-        .<Progress>map(found -> new TerminalProgress(found.lines(), lines, time, slots))
-        .orElseGet(() -> new PlainProgress(System.out, lines));
-  }
-
-  private Results results(Sweep sweep) throws CommandException {
-    return SweepFolders.read(elbow.results(), sweep.name());
-  }
-
-  private int finish(Results results) throws IOException {
-    ResultsTable table = new ResultsTable(results);
-    people().println();
-    table.lines(MOST_ROWS).forEach(people()::println);
-    table.failures().forEach(people()::println);
-    people().println();
-    people().println("Files: " + elbow.results().resolve(results.sweep()).toAbsolutePath());
-    if (elbow.json()) {
-      table.json().forEach(System.out::println);
-    }
-    return table.failures().isEmpty() ? ExitCode.DONE : ExitCode.TRIAL_FAILED;
-  }
-
-  private int interrupted(Sweep sweep, LocalSystem system) {
-    people().println("Interrupted. Running trials are handed back at their last checkpoint ...");
-    system.close();
-    people().println("The same command again goes on with %s.".formatted(sweep.name()));
-    return ExitCode.INTERRUPTED;
-  }
-
-  private PrintStream people() {
-    return elbow.json() ? System.err : System.out;
+  private int report(Sweep sweep) throws CommandException {
+    return new RunReport(elbow, SweepFolders.read(elbow.results(), sweep.name())).print();
   }
 }

@@ -94,7 +94,7 @@ final class TerminalProgress implements Progress {
 
   private List<AttributedString> drawn(SweepView view) {
     List<AttributedString> drawn = new ArrayList<>(List.of(sweepLine(view)));
-    for (int slot = 0; slot < slots; slot++) {
+    for (int slot = 1; slot <= slots; slot++) {
       drawn.add(slotLine(slot, view));
     }
     return drawn;
@@ -127,7 +127,7 @@ final class TerminalProgress implements Progress {
 
   private AttributedString slotLine(int slot, SweepView view) {
     AttributedStringBuilder line = new AttributedStringBuilder();
-    line.styled(FAINT, " slot " + (slot + 1) + "  ");
+    line.styled(FAINT, " slot " + slot + "  ");
     Optional<Heartbeat.Execution> busy =
         executions(view).filter(execution -> execution.slot() == slot).findFirst();
     if (busy.isEmpty()) {
@@ -169,7 +169,8 @@ final class TerminalProgress implements Progress {
   }
 
   @Override
-  public void close() {
-    screen.close();
+  public synchronized void close() {
+    sweep = Optional.empty();
+    screen.show(List.of());
   }
 }

@@ -74,7 +74,7 @@ final class Samples {
     counts.put(TrialState.FAILED, failed);
     Heartbeat.Execution execution =
         new Heartbeat.Execution(
-            0,
+            1,
             id(3),
             1,
             "x",
