@@ -76,12 +76,12 @@ final class TrialRun implements TrainingObserver {
   }
 
   private End failed(Throwable thrown) {
-    LOG.warn("{} failed", trial.id(), thrown);
+    LOG.info("{} failed", trial.id(), thrown);
     return failed(Faults.of(thrown));
   }
 
   private End failed(Faults faults) {
-    LOG.warn("{} failed: {} {}", trial.id(), faults.kind(), faults.message());
+    LOG.info("{} failed: {} {}", trial.id(), faults.kind(), faults.message());
     return End.of(new TrialOutcome.Failed(faults.kind(), faults.message(), seconds()));
   }
 
