@@ -20,8 +20,9 @@ final class Failures {
       command.getErr().println(known.getMessage());
       return known.exitCode();
     }
-    // Nobody foresaw it, so the place in the code is what helps.
-    LOG.error("{} failed", command.getCommandSpec().qualifiedName(), e);
+    LOG.info("{} failed", command.getCommandSpec().qualifiedName(), e);
+    command.getErr().println("This should not have happened:");
+    e.printStackTrace(command.getErr());
     return ExitCode.SYSTEM;
   }
 

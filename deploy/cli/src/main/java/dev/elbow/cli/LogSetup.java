@@ -16,6 +16,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +25,15 @@ import org.slf4j.LoggerFactory;
  * there is a HOME. Public because logback looks for it as a service.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
-  private static final String PATTERN = "%-5level %logger{0}: %msg %mdc%n%ex";
+  private static final String PATTERN = "%-5level %logger{0}: %msg %mdc%n";
+  private static final List<String> KAFKA =
+      List.of("org.apache.kafka", "kafka", "state.change.logger");
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
     // A broker that starts and stops every few minutes has much to say that nobody needs.
-    for (String chatty : new String[] {"org.apache.kafka", "kafka", "state.change.logger"}) {
+    for (String chatty : KAFKA) {
       context.getLogger(chatty).setLevel(Level.WARN);
     }
     context.getLogger("io.netty").setLevel(Level.WARN);
@@ -60,14 +63,14 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     size.start();
     context
         .getLogger(Logger.ROOT_LOGGER_NAME)
-        .addAppender(started(context, appender, "%d " + PATTERN));
+        .addAppender(started(context, appender, "%d " + PATTERN + "%ex"));
   }
 
   private static Appender<ILoggingEvent> stderr(LoggerContext context) {
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setTarget("System.err");
     appender.addFilter(new ForPeople());
-    return started(context, appender, "%d{HH:mm:ss} " + PATTERN);
+    return started(context, appender, "%d{HH:mm:ss} " + PATTERN + "%nopex");
   }
 
   private static Appender<ILoggingEvent> started(
@@ -82,13 +85,22 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     return appender;
   }
 
-  /** What somebody at a terminal should see: our warnings, and errors of libraries. */
+  /**
+   * What somebody at a terminal should see: our warnings, and errors of libraries. Kafka's are for
+   * the file: it calls an error what passes by itself, and what does not reaches us as an
+   * exception.
+   */
   private static final class ForPeople extends Filter<ILoggingEvent> {
     @Override
     public FilterReply decide(ILoggingEvent event) {
-      boolean ours = event.getLoggerName().startsWith("dev.elbow");
-      Level least = ours ? Level.WARN : Level.ERROR;
-      return event.getLevel().isGreaterOrEqual(least) ? FilterReply.NEUTRAL : FilterReply.DENY;
+      String logger = event.getLoggerName();
+      Level least = logger.startsWith("dev.elbow") ? Level.WARN : Level.ERROR;
+      boolean shown = event.getLevel().isGreaterOrEqual(least) && !isKafka(logger);
+      return shown ? FilterReply.NEUTRAL : FilterReply.DENY;
+    }
+
+    private static boolean isKafka(String logger) {
+      return KAFKA.stream().anyMatch(logger::startsWith);
     }
   }
 }
