@@ -172,8 +172,9 @@ record PluginSource(Optional<Path> place, ClassLoader loader) {
     return place.map(Path::toString).orElse("class path");
   }
 
+  // The loader of the class path is not ours, and may be of the same class.
   void close() {
-    if (loader instanceof URLClassLoader own) {
+    if (place.isPresent() && loader instanceof URLClassLoader own) {
       try {
         own.close();
       } catch (IOException e) {
