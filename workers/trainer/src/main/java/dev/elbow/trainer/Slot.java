@@ -25,6 +25,7 @@ final class Slot {
   private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration BEFORE_RECONNECT = Duration.ofSeconds(1);
+  private static final int UNKNOWN_ATTEMPT = 0;
   private static final String UNREADABLE = "its record cannot be read: %s";
 
   private final String worker;
@@ -95,6 +96,9 @@ final class Slot {
     } catch (KafkaException e) {
       LOG.warn("slot {} cannot take trials now, trying again", number, e);
       closing.await(BEFORE_RECONNECT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      LOG.error("slot {} failed between two trials, going on", number, e);
+      closing.await(BEFORE_RECONNECT.toMillis(), TimeUnit.MILLISECONDS);
     } finally {
       open = Optional.empty();
     }
@@ -113,9 +117,19 @@ final class Slot {
     if (taken instanceof Delivery.Message<QueuedTrial> message) {
       return handle(message.value(), consumer);
     }
-    Delivery.Unreadable<QueuedTrial> record = (Delivery.Unreadable<QueuedTrial>) taken;
-    LOG.error("{} at {}: {}", record.key(), record.offset(), record.reason());
-    return decline(TrialId.parse(record.key()), 0, UNREADABLE.formatted(record.reason()), consumer);
+    return decline((Delivery.Unreadable<QueuedTrial>) taken, consumer);
+  }
+
+  private boolean decline(Delivery.Unreadable<QueuedTrial> record, TrialQueueConsumer consumer)
+      throws InterruptedException {
+    try {
+      TrialId trial = TrialId.parse(record.key());
+      return decline(trial, UNKNOWN_ATTEMPT, UNREADABLE.formatted(record.reason()), consumer);
+    } catch (IllegalArgumentException e) {
+      LOG.error("record {} of the queue is nobody's: {}", record.offset(), record.reason());
+      consumer.accept();
+      return true;
+    }
   }
 
   private boolean handle(QueuedTrial queued, TrialQueueConsumer consumer)

@@ -143,6 +143,7 @@ public final class Worker implements AutoCloseable {
     closed = true;
     trials.leave();
     slots.forEach(Slot::stopTaking);
+    heartbeats.now();
     boolean isIdle = awaitSlots();
     heartbeats.close();
     await(orders.close());

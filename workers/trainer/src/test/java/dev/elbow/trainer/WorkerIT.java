@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.api.FailureKind;
+import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.broker.Broker;
@@ -30,6 +31,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +132,13 @@ class WorkerIT {
       String scraped = metrics.scrape();
       assertTrue(scraped.contains("elbow_slots{state=\"busy\"} 1.0"), scraped);
       assertTrue(scraped.contains("elbow_images_total"), scraped);
+      await()
+          .until(
+              () ->
+                  metrics
+                      .scrape()
+                      .contains(
+                          "elbow_trial_loss_nats{split=\"test\",sweep=\"tiny\",term=\"kl\",trial=\"0001\"}"));
     }
     await().until(() -> log.heartbeats.get(log.heartbeats.size() - 1).leaving());
   }
@@ -141,8 +153,9 @@ class WorkerIT {
       List<Event.Started> started = log.found(Event.Started.class, any -> true);
       assertEquals(6, started.size(), () -> worker.name() + " took some trials twice");
       assertEquals(2, started.stream().map(Event.Started::slot).distinct().count());
+      assertTrue(metrics.scrape().contains("elbow_onnx_max_abs_error_count 6"), metrics.scrape());
     }
-    assertTrue(metrics.scrape().contains("elbow_onnx_max_abs_error_count 6"), metrics.scrape());
+    assertFalse(metrics.scrape().contains("elbow_"), metrics.scrape());
   }
 
   @Test
@@ -238,11 +251,47 @@ class WorkerIT {
   }
 
   @Test
-  void aModelThatNeedsMoreMemoryThanThereIsEndsItsTrial() {
+  void aModelThatNoFileCanHoldEndsItsTrial() {
     assertFails(
         TinySweep.of(SHORT).encoder(Map.of("hidden", 1_000_000_000)),
         FailureKind.INVALID_PARAMETERS,
         ".*vae.onnx would hold .*");
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsNoFaultOfTheTrial() throws Exception {
+    Files.writeString(results.resolve("tiny"), "a file where a folder must be");
+    QueuedTrial trial = TinySweep.of(SHORT).trial(1);
+    try (Worker worker = start(1)) {
+      queue(trial);
+      TrialOutcome.Failed failed = log.outcome(trial, TrialOutcome.Failed.class);
+      assertEquals(FailureKind.INFRASTRUCTURE, failed.kind(), worker.name());
+      assertTrue(failed.kind().retried() && failed.message().contains("tiny"), failed.message());
+    }
+  }
+
+  @Test
+  void aRecordThatCannotBeReadIsDeclinedAndBlocksNothing() {
+    QueuedTrial next = TinySweep.of(SHORT).trial(2);
+    try (Worker worker = start(1);
+        KafkaProducer<String, byte[]> producer = producer()) {
+      producer.send(new ProducerRecord<>(kafka.topics().trials(), "tiny/0009", new byte[] {1, 2}));
+      producer.send(new ProducerRecord<>(kafka.topics().trials(), "no trial", new byte[] {3}));
+      producer.flush();
+      queue(next);
+      log.outcome(next, TrialOutcome.Completed.class);
+      Event.Declined declined = log.found(Event.Declined.class, any -> true).get(0);
+      assertEquals(new TrialId("tiny", 9), declined.trial());
+      assertEquals(worker.name(), declined.worker());
+      assertTrue(declined.reason().contains("cannot be read"), declined.reason());
+    }
+  }
+
+  private KafkaProducer<String, byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+        new StringSerializer(),
+        new ByteArraySerializer());
   }
 
   private void assertFails(TinySweep sweep, FailureKind kind, String message) {

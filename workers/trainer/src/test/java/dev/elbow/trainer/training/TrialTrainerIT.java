@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.api.Evaluation;
+import dev.elbow.api.Losses;
+import dev.elbow.api.Vae;
 import dev.elbow.api.data.PixelFormat;
 import dev.elbow.api.data.Targets;
 import dev.elbow.api.network.Shape;
+import dev.elbow.api.plugin.Options;
 import dev.elbow.trainer.checkpoint.Checkpoint;
 import dev.elbow.trainer.checkpoint.CheckpointFile;
 import dev.elbow.trainer.data.TrainingData;
@@ -18,6 +21,9 @@ import dev.elbow.trainer.engine.GeneratedImages;
 import dev.elbow.trainer.engine.ModelState;
 import dev.elbow.trainer.libtorch.LibtorchEngine;
 import dev.elbow.trainer.onnx.Models;
+import example.tiny.TinyDecoder;
+import example.tiny.TinyEncoder;
+import example.tiny.TinyObjective;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -145,6 +151,29 @@ class TrialTrainerIT {
     assertEquals(last.train().loss(), last.trainObjective(), 1e-4);
     assertTrue(last.activeUnits() >= 1 && last.activeUnits() <= 3);
     assertEquals(last.test().kl(), last.klPerDimension().stream().mapToDouble(d -> d).sum(), 1e-4);
+  }
+
+  @Test
+  void withoutWeightOnTheKlItGrowsAndStaysFinite() throws Exception {
+    Map<String, Object> options = Map.of("epochs", 100, "batchSize", 16, "learningRate", 0.01);
+    Losses free = train(weighted(0, options), 100).evaluations().get(99).test();
+    Losses bound = train(weighted(1, options), 100).evaluations().get(99).test();
+    assertTrue(free.finite());
+    assertTrue(free.kl() > 3 * bound.kl(), free + " against " + bound);
+    assertTrue(free.reconstruction() < bound.reconstruction(), free + " against " + bound);
+  }
+
+  private static TrainingTask weighted(double beta, Map<String, ?> training) {
+    Vae vae =
+        Vae.describe(
+            data.description().image(),
+            3,
+            new Vae.Part<>(new TinyEncoder(), Options.defaults(new TinyEncoder().options())),
+            new Vae.Part<>(new TinyDecoder(), Options.defaults(new TinyDecoder().options())),
+            new Vae.Part<>(
+                new TinyObjective(),
+                Options.check(new TinyObjective().options(), Map.of("beta", beta)).orThrow()));
+    return new TrainingTask(Tasks.trial(1, 3, 0, training), vae, data);
   }
 
   @Test
