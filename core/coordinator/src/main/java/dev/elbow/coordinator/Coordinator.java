@@ -2,89 +2,271 @@ package dev.elbow.coordinator;
 
 import dev.elbow.coordinator.results.Results;
 import dev.elbow.coordinator.sweep.Sweep;
+import dev.elbow.messaging.Event.Command;
+import dev.elbow.messaging.Messaging;
+import dev.elbow.messaging.Provisioning;
+import dev.elbow.messaging.Subscription;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes sweeps, hands their trials to workers and keeps what comes back.
  *
  * <p><b>Thread safety.</b> Every method may be called from any thread. All state lives on one event
- * loop; files are read and written on worker threads.
+ * loop; files are read and written on worker threads. Futures complete on the event loop.
  */
 public final class Coordinator {
+  private static final Duration GOODBYE = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
+
+  private final Vertx vertx;
+  private final Context context;
+  private final CoordinatorSettings settings;
+  private final Messaging messaging;
+  private final Core core;
+  private final SweepFolders folders;
+  private final List<Subscription> subscriptions = new ArrayList<>();
+  private final Map<String, Future<Submission>> submissions = new HashMap<>();
+  private long timer = -1;
+
+  private Coordinator(Vertx vertx, CoordinatorSettings settings) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.settings = settings;
+    this.messaging = Messaging.open(vertx, settings.kafka());
+    String unique = settings.name() + "-" + UUID.randomUUID().toString().substring(0, 8);
+    this.core = new Core(vertx, settings, unique, messaging);
+    this.folders = new SweepFolders(settings.results());
+  }
+
   /**
-   * Reads the event log to its end, becomes the active coordinator and sends again what was queued
-   * and not started.
+   * Makes the topics that are missing, reads the event log to its end, becomes the active
+   * coordinator and sends again what was queued and not started.
    *
-   * @return fails if Kafka cannot be reached or the log cannot be read
+   * @return fails if Kafka cannot be reached or lacks something, or the results folder cannot be
+   *     made
    */
   public static Future<Coordinator> start(Vertx vertx, CoordinatorSettings settings) {
-    throw new UnsupportedOperationException("in the making");
+    return vertx
+        .executeBlocking(() -> prepare(settings), false)
+        .map(ready -> new Coordinator(vertx, ready))
+        .compose(coordinator -> coordinator.on(coordinator::begin).map(coordinator));
+  }
+
+  private static CoordinatorSettings prepare(CoordinatorSettings settings) throws Exception {
+    Files.createDirectories(settings.results());
+    Provisioning.ensure(settings.kafka(), settings.replication(), settings.patience());
+    return settings;
+  }
+
+  private Future<Void> begin() {
+    Subscription log = subscribed(messaging.events().subscribe(core::read));
+    Subscription life = subscribed(messaging.heartbeats().subscribe(core::heard));
+    subscribed(messaging.metrics().subscribe(core::measured));
+    return Future.all(log.caughtUp(), life.caughtUp())
+        .compose(read -> core.lead())
+        .onSuccess(leads -> startTimer())
+        .onFailure(e -> close());
+  }
+
+  private void startTimer() {
+    core.tick();
+    timer = vertx.setPeriodic(settings.heartbeat().toMillis(), id -> core.tick());
+  }
+
+  private Subscription subscribed(Subscription subscription) {
+    subscriptions.add(subscription);
+    subscription
+        .ended()
+        .onFailure(
+            e -> {
+              LOG.error("the coordinator cannot go on", e);
+              core.fail(e);
+            });
+    return subscription;
+  }
+
+  /** Runs {@code task} on the event loop that owns the state. */
+  private <T> Future<T> on(Supplier<Future<T>> task) {
+    Promise<T> promise = Promise.promise();
+    context.runOnContext(
+        now -> {
+          try {
+            task.get().onComplete(promise);
+          } catch (RuntimeException e) {
+            promise.fail(e);
+          }
+        });
+    return promise.future();
   }
 
   /**
    * Adds a sweep. Done when it is in the log; the same sweep again goes on where it was.
    *
-   * @return fails only if Kafka or the results folder cannot be written
+   * @return fails only if this coordinator is not the active one, or Kafka or the results folder
+   *     cannot be written
    */
   public Future<Submission> submit(Sweep sweep) {
-    throw new UnsupportedOperationException("in the making");
+    return on(() -> submitOnContext(sweep));
+  }
+
+  private Future<Submission> submitOnContext(Sweep sweep) {
+    Future<Submission> other = submissions.get(sweep.name());
+    if (other != null) {
+      return other.transform(done -> submitOnContext(sweep));
+    }
+    Optional<SweepRun> known = core.run(sweep.name());
+    if (known.isPresent()) {
+      return Future.succeededFuture(compared(sweep, known.get().sweep()));
+    }
+    Future<Submission> submission =
+        requireActive()
+            .compose(active -> create(sweep))
+            .onComplete(done -> submissions.remove(sweep.name()));
+    if (!submission.isComplete()) {
+      submissions.put(sweep.name(), submission);
+    }
+    return submission;
+  }
+
+  private static Submission compared(Sweep sweep, Sweep known) {
+    List<String> differences = sweep.differences(known);
+    return differences.isEmpty()
+        ? new Submission.AlreadyThere(sweep.name(), known.trialCount())
+        : new Submission.Refused(sweep.name(), differences);
+  }
+
+  private Future<Submission> create(Sweep sweep) {
+    Results empty = new Results(sweep.name(), sweep.columns(), sweep.goal(), List.of());
+    return vertx
+        .executeBlocking(
+            () -> {
+              folders.create(sweep.name(), sweep.text(), empty);
+              return sweep.document();
+            },
+            false)
+        .compose(
+            document -> {
+              core.expect(sweep);
+              return core.decisions().submit(sweep.name(), document, sweep.dataSha256());
+            })
+        .compose(core::counts)
+        .map(added -> new Submission.Created(sweep.name(), sweep.trialCount()));
+  }
+
+  private Future<Void> requireActive() {
+    return core.active()
+        ? Future.succeededFuture()
+        : Future.failedFuture(new IllegalStateException("this coordinator is not the active one"));
   }
 
   /** The names of all sweeps, in the order of submission. */
   public List<String> sweeps() {
-    throw new UnsupportedOperationException("in the making");
+    return core.views().sweeps();
   }
 
   /** The latest snapshot of a sweep; empty if there is none of this name. */
   public Optional<SweepView> view(String sweep) {
-    throw new UnsupportedOperationException("in the making");
+    return core.views().view(sweep);
   }
 
   /** Every trial that was queued at least once, by number. */
   public Future<List<TrialView>> trials(String sweep) {
-    throw new UnsupportedOperationException("in the making");
+    return on(
+        () -> known(sweep).map(run -> run.logged().trials().stream().map(Views::view).toList()));
   }
 
   /** The table of the trials that have ended. */
   public Future<Results> results(String sweep) {
-    throw new UnsupportedOperationException("in the making");
+    return on(() -> known(sweep).map(SweepRun::results));
   }
 
   /** Done when every trial of the sweep has ended and its files are in their place. */
   public Future<SweepView> finished(String sweep) {
-    throw new UnsupportedOperationException("in the making");
+    return on(() -> known(sweep).compose(this::finished));
+  }
+
+  private Future<SweepView> finished(SweepRun run) {
+    Promise<SweepView> promise = Promise.promise();
+    run.onFinished(promise);
+    core.views().show(run);
+    return promise.future();
+  }
+
+  private Future<SweepRun> known(String sweep) {
+    return core.run(sweep)
+        .map(Future::succeededFuture)
+        .orElseGet(
+            () ->
+                Future.failedFuture(
+                    new IllegalArgumentException("there is no sweep '%s'".formatted(sweep))));
   }
 
   /** Queues no further trials of the sweep; running ones go on. */
   public Future<Void> pause(String sweep) {
-    throw new UnsupportedOperationException("in the making");
+    return command(sweep, Command.PAUSE);
   }
 
   /** Ends a pause. */
   public Future<Void> resume(String sweep) {
-    throw new UnsupportedOperationException("in the making");
+    return command(sweep, Command.RESUME);
   }
 
   /** Gives up every trial of the sweep that has not ended; running ones are stopped. */
   public Future<Void> cancel(String sweep) {
-    throw new UnsupportedOperationException("in the making");
+    return command(sweep, Command.CANCEL);
   }
 
   /** Queues the sweep's failed and cancelled trials again. */
   public Future<Void> retry(String sweep) {
-    throw new UnsupportedOperationException("in the making");
+    return command(sweep, Command.RETRY);
+  }
+
+  private Future<Void> command(String sweep, Command command) {
+    return on(
+        () ->
+            known(sweep)
+                .compose(run -> requireActive())
+                .compose(
+                    active ->
+                        core.decisions().command(sweep, Optional.empty(), command, settings.name()))
+                .compose(core::counts));
   }
 
   /** Tells {@code observer} of everything from now on, until the result is closed. */
   public AutoCloseable observe(Observer observer) {
-    throw new UnsupportedOperationException("in the making");
+    return core.views().observe(observer);
   }
 
   /** Ends within a few seconds. Trials go on in the workers; the next coordinator takes over. */
   public Future<Void> close() {
-    throw new UnsupportedOperationException("in the making");
+    return on(this::closeOnContext);
+  }
+
+  private Future<Void> closeOnContext() {
+    vertx.cancelTimer(timer);
+    core.fail(new IllegalStateException("the coordinator was closed"));
+    List<Future<Void>> closing = subscriptions.stream().map(Subscription::close).toList();
+    return bounded(Future.join(closing).mapEmpty())
+        .eventually(() -> bounded(messaging.close()))
+        .otherwiseEmpty();
+  }
+
+  private static Future<Void> bounded(Future<Void> closing) {
+    return closing.timeout(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

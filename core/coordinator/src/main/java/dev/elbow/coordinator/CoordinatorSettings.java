@@ -1,53 +1,89 @@
 package dev.elbow.coordinator;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.catalog.Catalog;
+import dev.elbow.messaging.KafkaSettings;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * What a coordinator is told.
  *
- * @param name of this coordinator, for people
- * @param bootstrapServers of Kafka, {@code host:port,…}
- * @param namespace prefix of its topics, {@code elbow} by default
- * @param kafkaProperties further settings of every Kafka client: security
+ * @param name of this coordinator, for people; what makes each start unique is added to it
+ * @param kafka how Kafka is reached
+ * @param replication copies of each topic that is created, from 1 to the number of brokers
+ * @param patience how long Kafka may stay away while the coordinator starts
  * @param results folder that holds one folder a sweep; made if it is missing
  * @param data folder below which sweeps may name files
  * @param catalog the installed plugins; not closed
  * @param heartbeat how often workers give a sign of life
  * @param lease how long an execution may be silent before its trial is queued again
  * @param attempts how often a trial is tried, at least 1
+ * @param clock for the times that people see
  */
 public record CoordinatorSettings(
     String name,
-    String bootstrapServers,
-    String namespace,
-    Map<String, String> kafkaProperties,
+    KafkaSettings kafka,
+    int replication,
+    Duration patience,
     Path results,
     DataFolder data,
     Catalog catalog,
     Duration heartbeat,
     Duration lease,
-    int attempts) {
+    int attempts,
+    Clock clock) {
   public CoordinatorSettings {
-    kafkaProperties = Map.copyOf(kafkaProperties);
+    requireNonNull(name, "name is null");
+    requireNonNull(kafka, "kafka is null");
+    requireNonNull(results, "results is null");
+    requireNonNull(catalog, "catalog is null");
+    if (attempts < 1) {
+      throw new IllegalArgumentException("attempts must be at least 1, got " + attempts);
+    }
+    if (lease.compareTo(heartbeat.multipliedBy(2)) < 0) {
+      throw new IllegalArgumentException(
+          "a lease must outlast two heartbeats, got (lease=%s, heartbeat=%s)"
+              .formatted(lease, heartbeat));
+    }
   }
 
-  /** Settings with the design's defaults: a heartbeat of 2 s, a lease of 15 s, 5 attempts. */
+  /**
+   * Settings with the design's defaults: a heartbeat of 2 s, a lease of 15 s, 5 attempts, and 60 s
+   * for Kafka to come up.
+   */
   public static CoordinatorSettings of(
       String bootstrapServers, Path results, DataFolder data, Catalog catalog) {
     return new CoordinatorSettings(
         "coordinator",
-        bootstrapServers,
-        "elbow",
-        Map.of(),
+        KafkaSettings.at(bootstrapServers),
+        1,
+        Duration.ofSeconds(60),
         results,
         data,
         catalog,
         Duration.ofSeconds(2),
         Duration.ofSeconds(15),
-        5);
+        5,
+        Clock.systemUTC());
+  }
+
+  /** The same with another rhythm. */
+  public CoordinatorSettings with(Duration otherHeartbeat, Duration otherLease, int otherAttempts) {
+    return new CoordinatorSettings(
+        name,
+        kafka,
+        replication,
+        patience,
+        results,
+        data,
+        catalog,
+        otherHeartbeat,
+        otherLease,
+        otherAttempts,
+        clock);
   }
 }

@@ -109,7 +109,8 @@ public record LoggedTrial(
     };
   }
 
-  private TrialState endState() {
+  /** The state that its end gives it once that is committed; only where there is an end. */
+  public TrialState endState() {
     TrialOutcome outcome = end.orElseThrow().outcome();
     if (outcome instanceof TrialOutcome.Completed) {
       return TrialState.COMPLETED;
@@ -120,6 +121,11 @@ public record LoggedTrial(
   /** How many attempts count against the limit. */
   public int attemptsSpent() {
     return attempt - forgiven;
+  }
+
+  /** Whether its end asks for another attempt and {@code limit} allows one. */
+  public boolean triedAgain(int limit) {
+    return end.filter(End::retried).isPresent() && attemptsSpent() < limit;
   }
 
   /** Whether {@code execution} is the one whose end counts. */

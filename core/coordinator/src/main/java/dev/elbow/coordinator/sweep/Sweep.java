@@ -36,7 +36,7 @@ public final class Sweep {
   /**
    * @param dataHashes SHA-256 of every dataset that a configuration names
    * @param cost empty if the models were not looked at
-   * @param text of the file; empty text for a sweep from the log
+   * @param text of the file
    */
   Sweep(
       Definition definition,
@@ -146,7 +146,7 @@ public final class Sweep {
     return differences;
   }
 
-  /** The file as it was given; empty text for a sweep from the log. */
+  /** The file as it was given; for a sweep from the log, one that says the same. */
   public String text() {
     return text;
   }

@@ -167,7 +167,16 @@ public final class SweepReader {
     Map<PluginChoice, String> hashes = new HashMap<>();
     ((List<?>) plain.get(Sweep.DATA)).forEach(hash -> addHash((Map<?, ?>) hash, hashes));
     Configurations configurations = Configurations.of(definition, catalog);
-    return new Sweep(definition, configurations, hashes, Optional.empty(), "");
+    return new Sweep(definition, configurations, hashes, Optional.empty(), text(root));
+  }
+
+  private static String text(Mapping root) {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter()
+          .writeValueAsString(root.without(Sweep.DATA).plain());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a sweep is made of plain values", e);
+    }
   }
 
   private static Map<?, ?> parsed(String document) {

@@ -1,0 +1,74 @@
+package dev.elbow.coordinator;
+
+import dev.elbow.api.TrialId;
+import dev.elbow.api.TrialOutcome;
+import dev.elbow.messaging.Channel;
+import dev.elbow.messaging.Event;
+import dev.elbow.messaging.Event.Command;
+import dev.elbow.messaging.Event.Commanded;
+import dev.elbow.messaging.Event.Committed;
+import dev.elbow.messaging.Event.GivenUp;
+import dev.elbow.messaging.Event.Leader;
+import dev.elbow.messaging.Event.Queued;
+import dev.elbow.messaging.Event.SweepSubmitted;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Writes what one coordinator decides, under its epoch. A future completes when the decision is
+ * durable, with its offset in the log; it counts when it is read back from there, if the epoch is
+ * still the highest then.
+ */
+final class Decisions {
+  private final Channel<Event> log;
+  private final String coordinator;
+  private final Clock clock;
+  private long epoch;
+
+  Decisions(Channel<Event> log, String coordinator, Clock clock) {
+    this.log = log;
+    this.coordinator = coordinator;
+    this.clock = clock;
+  }
+
+  /** Asks to become the active coordinator; all later decisions carry this epoch. */
+  Future<Long> lead(long newEpoch) {
+    epoch = newEpoch;
+    return write(new Leader(newEpoch, coordinator, now()));
+  }
+
+  /** The epoch of this coordinator's decisions; 0 before it leads. */
+  long epoch() {
+    return epoch;
+  }
+
+  Future<Long> submit(String sweep, String document, String dataSha256) {
+    return write(new SweepSubmitted(epoch, sweep, document, dataSha256, now()));
+  }
+
+  Future<Long> queue(TrialId trial, int attempt, Optional<String> reason) {
+    return write(new Queued(epoch, trial, attempt, reason, now()));
+  }
+
+  Future<Long> commit(TrialId trial, int attempt) {
+    return write(new Committed(epoch, trial, attempt, now()));
+  }
+
+  Future<Long> giveUp(TrialId trial, TrialOutcome.Failed failure) {
+    return write(new GivenUp(epoch, trial, failure, now()));
+  }
+
+  Future<Long> command(String sweep, Optional<TrialId> trial, Command command, String by) {
+    return write(new Commanded(epoch, sweep, trial, command, by, now()));
+  }
+
+  private Future<Long> write(Event event) {
+    return log.publish(event);
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+}

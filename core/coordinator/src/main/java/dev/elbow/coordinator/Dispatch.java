@@ -1,0 +1,144 @@
+package dev.elbow.coordinator;
+
+import dev.elbow.api.Trial;
+import dev.elbow.api.TrialId;
+import dev.elbow.coordinator.ledger.LoggedTrial;
+import dev.elbow.coordinator.ledger.LoggedTrial.Step;
+import dev.elbow.messaging.Event;
+import dev.elbow.messaging.QueuedTrial;
+import dev.elbow.messaging.TrialQueue;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps about as many trials in the queue as there are slots, so that no slot waits and a pause or
+ * a cancel acts at once. A trial goes to the workers only when the decision to queue it was read
+ * back from the log. For one thread.
+ */
+final class Dispatch {
+  /** Trials queued beyond the slots there are, so that a slot never waits for the next one. */
+  private static final int AHEAD = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
+
+  private final Fleet fleet;
+  private final Decisions decisions;
+  private final TrialQueue queue;
+  private final Duration patience;
+  private final Map<TrialId, Long> queued = new HashMap<>();
+  private final Set<TrialId> resting = new HashSet<>();
+
+  /**
+   * @param patience how long a queued trial may wait while slots are free, before it is sent again
+   */
+  Dispatch(Fleet fleet, Decisions decisions, TrialQueue queue, Duration patience) {
+    this.fleet = fleet;
+    this.decisions = decisions;
+    this.queue = queue;
+    this.patience = patience;
+  }
+
+  /** Queues trials until there are enough. */
+  void fill(Collection<SweepRun> runs, long nanos) {
+    for (SweepRun run : runs) {
+      while (queued.size() < fleet.slots() + AHEAD) {
+        Optional<Trial> next = run.next(fleet, taken());
+        if (next.isEmpty()) {
+          break;
+        }
+        decide(run, next.get(), Optional.empty(), nanos);
+      }
+    }
+  }
+
+  private Set<TrialId> taken() {
+    Set<TrialId> taken = new HashSet<>(queued.keySet());
+    taken.addAll(resting);
+    return taken;
+  }
+
+  /** Queues a trial again, if that is not under way. */
+  void again(SweepRun run, LoggedTrial trial, String reason, long nanos) {
+    if (!queued.containsKey(trial.id())) {
+      decide(run, run.sweep().trial(trial.id().number()), Optional.of(reason), nanos);
+    }
+  }
+
+  private void decide(SweepRun run, Trial trial, Optional<String> reason, long nanos) {
+    queued.put(trial.id(), nanos);
+    int attempt = run.logged().trial(trial.id().number()).attempt() + 1;
+    decisions
+        .queue(trial.id(), attempt, reason)
+        .onFailure(
+            e -> {
+              LOG.warn("{} could not be queued, trying again", trial.id(), e);
+              queued.remove(trial.id());
+              run.again(trial);
+            });
+  }
+
+  /** A trial that was queued before this coordinator began. */
+  void queued(LoggedTrial trial, long nanos) {
+    queued.put(trial.id(), nanos);
+  }
+
+  /** Whether the decision to queue a trial again is under way. */
+  boolean underWay(TrialId trial) {
+    return queued.containsKey(trial);
+  }
+
+  /** An event of a trial was read, after which it stands so. */
+  void seen(Event event, LoggedTrial trial, long nanos) {
+    boolean ignored = event instanceof Event.Queued && trial.step() == Step.WAITING;
+    if (trial.step() == Step.QUEUED) {
+      queued.putIfAbsent(trial.id(), nanos);
+    } else if (trial.step() != Step.WAITING || ignored || event instanceof Event.Declined) {
+      queued.remove(trial.id());
+    }
+  }
+
+  /**
+   * A trial was declined: it rests until the next tick, because whoever declined it is free and
+   * would be the first to take it again.
+   */
+  void rest(TrialId trial) {
+    resting.add(trial);
+  }
+
+  /** Hands a trial to the workers. */
+  void send(SweepRun run, LoggedTrial trial) {
+    Trial whole = run.sweep().trial(trial.id().number());
+    queue
+        .send(new QueuedTrial(whole, trial.attempt()))
+        .onFailure(e -> LOG.warn("{} could not be sent to the workers", trial.id(), e));
+  }
+
+  /**
+   * Sends again what a free slot should have taken long ago: the queue drops in silence what was
+   * delivered too often.
+   */
+  void tick(Map<String, SweepRun> runs, long nanos) {
+    resting.clear();
+    if (fleet.freeSlots() == 0) {
+      return;
+    }
+    for (TrialId id : List.copyOf(queued.keySet())) {
+      SweepRun run = runs.get(id.sweep());
+      boolean late = nanos - queued.get(id) > patience.toNanos();
+      LoggedTrial trial = run == null ? null : run.logged().trial(id.number());
+      if (late && trial != null && trial.step() == Step.QUEUED) {
+        LOG.warn("{} was not taken although slots are free; sending it again", id);
+        queued.put(id, nanos);
+        send(run, trial);
+      }
+    }
+  }
+}

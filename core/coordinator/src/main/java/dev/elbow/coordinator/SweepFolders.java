@@ -1,0 +1,142 @@
+package dev.elbow.coordinator;
+
+import dev.elbow.api.TrialId;
+import dev.elbow.coordinator.ledger.LoggedTrial.End;
+import dev.elbow.coordinator.results.Results;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+
+/**
+ * The files of sweeps. Every method may be repeated after a crash anywhere inside it. Blocks;
+ * thread-safe as long as two calls are not about the same sweep.
+ *
+ * @param results folder that holds one folder a sweep
+ */
+record SweepFolders(Path results) {
+  private static final String ATTEMPTS = ".attempts";
+
+  private Path folder(String sweep) {
+    return results.resolve(sweep);
+  }
+
+  /**
+   * Makes the folder of a new sweep.
+   *
+   * @param text of the sweep file
+   * @param empty the table without rows
+   * @throws FileAlreadyExistsException if results of a sweep that nobody knows are in its place
+   */
+  void create(String sweep, String text, Results empty) throws IOException {
+    Path folder = folder(sweep);
+    Path table = folder.resolve("results.csv");
+    if (Files.exists(table) && !Results.read(folder).rows().isEmpty()) {
+      throw new FileAlreadyExistsException(
+          folder.toString(), null, "holds results of a sweep that the log does not know of");
+    }
+    Files.createDirectories(folder.resolve("trials"));
+    replace(folder.resolve("sweep.yaml"), text);
+    replace(table, empty.csv());
+  }
+
+  /**
+   * Writes {@code results.csv}: whoever reads it finds the old table or the new one.
+   *
+   * @param text of the sweep file, which is written if it is missing
+   */
+  void write(Results table, String text) throws IOException {
+    Path folder = Files.createDirectories(folder(table.sweep()));
+    if (!Files.exists(folder.resolve("sweep.yaml"))) {
+      replace(folder.resolve("sweep.yaml"), text);
+    }
+    replace(folder.resolve("results.csv"), table.csv());
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    if (Files.isRegularFile(file) && Files.readString(file).equals(text)) {
+      return;
+    }
+    Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
+    Files.writeString(fresh, text);
+    move(fresh, file);
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /**
+   * Moves what a trial leaves behind to its place and removes everything else of its attempts.
+   *
+   * @throws FileNotFoundException if a file that its worker named is nowhere
+   */
+  void place(TrialId trial, End end) throws IOException {
+    Path attempts = folder(trial.sweep()).resolve(ATTEMPTS).resolve(trial.folder());
+    if (!end.files().isEmpty()) {
+      Path place = folder(trial.sweep()).resolve("trials").resolve(trial.folder());
+      Path source = results.resolve(end.folder()).normalize();
+      if (!source.startsWith(attempts.normalize()) || source.equals(attempts.normalize())) {
+        throw new FileNotFoundException(end.folder() + ": is no folder of an attempt at " + trial);
+      }
+      boolean moved = !Files.isDirectory(source) && Files.isDirectory(place);
+      require(moved ? place : source, end);
+      if (!moved) {
+        Files.createDirectories(place.getParent());
+        delete(place);
+        Files.move(source, place, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+    delete(attempts);
+  }
+
+  private static void require(Path folder, End end) throws FileNotFoundException {
+    List<String> missing =
+        end.files().keySet().stream()
+            .filter(name -> !Files.isRegularFile(folder.resolve(name)))
+            .sorted()
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new FileNotFoundException("%s lacks %s".formatted(folder, String.join(", ", missing)));
+    }
+  }
+
+  /** Removes what attempts at a trial left behind. */
+  void clear(TrialId trial) throws IOException {
+    delete(folder(trial.sweep()).resolve(ATTEMPTS).resolve(trial.folder()));
+  }
+
+  // A loser may still be writing, so a file that comes or goes meanwhile is no trouble.
+  private static void delete(Path tree) throws IOException {
+    if (!Files.isDirectory(tree)) {
+      return;
+    }
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

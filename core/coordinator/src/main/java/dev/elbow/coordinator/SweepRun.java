@@ -1,0 +1,233 @@
+package dev.elbow.coordinator;
+
+import dev.elbow.api.Trial;
+import dev.elbow.api.TrialId;
+import dev.elbow.coordinator.ledger.LoggedSweep;
+import dev.elbow.coordinator.ledger.LoggedTrial;
+import dev.elbow.coordinator.ledger.LoggedTrial.Step;
+import dev.elbow.coordinator.ledger.TrialState;
+import dev.elbow.coordinator.results.Results;
+import dev.elbow.coordinator.results.Row;
+import dev.elbow.coordinator.results.Rows;
+import dev.elbow.coordinator.sweep.Sweep;
+import dev.elbow.messaging.Heartbeat;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * A sweep at work: which trials are next, which run, and the table so far. What it holds follows
+ * from the log; it is kept so that no event costs a walk over all trials. For one thread.
+ */
+final class SweepRun {
+  /** How many trials that no worker can run are passed over in search of one that can. */
+  private static final int MOST_PASSED_OVER = 200;
+
+  private final Sweep sweep;
+  private final LoggedSweep logged;
+  private final Map<Integer, Trial> waiting = new TreeMap<>();
+  private final Map<Integer, LoggedTrial> active = new TreeMap<>();
+  private final Map<Integer, Row> rows = new TreeMap<>();
+  private final List<Promise<SweepView>> finished = new ArrayList<>();
+  private Optional<String> obstacle = Optional.empty();
+  private int next = 1;
+
+  SweepRun(Sweep sweep, LoggedSweep logged) {
+    this.sweep = sweep;
+    this.logged = logged;
+    logged.trials().forEach(this::changed);
+  }
+
+  Sweep sweep() {
+    return sweep;
+  }
+
+  LoggedSweep logged() {
+    return logged;
+  }
+
+  /** A trial of this sweep has changed. */
+  void changed(LoggedTrial trial) {
+    int number = trial.id().number();
+    waiting.remove(number);
+    active.remove(number);
+    if (trial.step() == Step.WAITING && number < next) {
+      waiting.put(number, sweep.trial(number));
+    }
+    if (trial.step() == Step.RUNNING || trial.step() == Step.ENDED) {
+      active.put(number, trial);
+    }
+    if (trial.state().ended()) {
+      rows.computeIfAbsent(number, n -> row(trial, trial.state()));
+    } else {
+      rows.remove(number);
+    }
+  }
+
+  /** The row that a trial has in {@code state}. */
+  Row row(LoggedTrial trial, TrialState state) {
+    return Rows.of(
+        sweep.trial(trial.id().number()),
+        state,
+        trial.attemptsSpent(),
+        trial.end().map(LoggedTrial.End::outcome));
+  }
+
+  /** A trial is to be queued after all, because its queueing failed. */
+  void again(Trial trial) {
+    waiting.put(trial.id().number(), trial);
+  }
+
+  /** Everything that a command of a person may have changed. */
+  void changedAll() {
+    logged.trials().forEach(this::changed);
+  }
+
+  /** Trials with an owner, and those whose end is not committed. */
+  Collection<LoggedTrial> active() {
+    return List.copyOf(active.values());
+  }
+
+  /**
+   * The next trial to be queued, with the lowest number first.
+   *
+   * @param taken trials whose queueing is under way
+   */
+  Optional<Trial> next(Fleet fleet, Collection<TrialId> taken) {
+    obstacle = Optional.empty();
+    if (logged.paused() || logged.cancelled()) {
+      return Optional.empty();
+    }
+    for (Trial trial : waiting.values()) {
+      if (!taken.contains(trial.id()) && runnable(trial, fleet)) {
+        return Optional.of(trial);
+      }
+    }
+    while (next <= sweep.trialCount() && waiting.size() < MOST_PASSED_OVER) {
+      Optional<Trial> fresh = fresh(taken);
+      if (fresh.isPresent() && runnable(fresh.get(), fleet)) {
+        return fresh;
+      }
+      fresh.ifPresent(trial -> waiting.put(trial.id().number(), trial));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Trial> fresh(Collection<TrialId> taken) {
+    int number = next++;
+    LoggedTrial trial = logged.trial(number);
+    return trial.step() == Step.WAITING && !taken.contains(trial.id())
+        ? Optional.of(sweep.trial(number))
+        : Optional.empty();
+  }
+
+  private boolean runnable(Trial trial, Fleet fleet) {
+    Optional<String> found = fleet.obstacle(trial, logged.trial(trial.id().number()).declined());
+    found.ifPresent(text -> obstacle = Optional.of(text));
+    return found.isEmpty();
+  }
+
+  /** The table of the trials that have ended. */
+  Results results() {
+    return results(rows.values());
+  }
+
+  Results results(Collection<Row> which) {
+    return new Results(sweep.name(), sweep.columns(), sweep.goal(), List.copyOf(which));
+  }
+
+  /** Rows of the trials that have ended, by trial. A copy. */
+  Map<Integer, Row> rows() {
+    return new TreeMap<>(rows);
+  }
+
+  /** Told when every trial has ended. */
+  void onFinished(Promise<SweepView> promise) {
+    finished.add(promise);
+  }
+
+  /** Fails whoever waits for the end. */
+  void fail(Throwable reason) {
+    finished.forEach(promise -> promise.tryFail(reason));
+    finished.clear();
+  }
+
+  /** Tells whoever waits for the end if it is reached. */
+  void tellFinished(SweepView view) {
+    if (view.finished()) {
+      finished.forEach(promise -> promise.tryComplete(view));
+      finished.clear();
+    }
+  }
+
+  /** A snapshot. */
+  SweepView view(Fleet fleet) {
+    return new SweepView(
+        sweep.name(),
+        sweep.trialCount(),
+        counts(),
+        active.values().stream().flatMap(trial -> running(trial, fleet).stream()).toList(),
+        sweep.goal(),
+        best(),
+        logged.paused(),
+        active.isEmpty() ? waitingFor(fleet) : Optional.empty());
+  }
+
+  private Optional<String> waitingFor(Fleet fleet) {
+    boolean queued =
+        !waiting.isEmpty() || next <= sweep.trialCount() || logged.count(TrialState.QUEUED) > 0;
+    if (!queued || logged.paused() || logged.cancelled()) {
+      return Optional.empty();
+    }
+    return fleet.slots() == 0 ? Optional.of("no worker is connected") : obstacle;
+  }
+
+  private Map<TrialState, Integer> counts() {
+    Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
+    int known = 0;
+    for (TrialState state : TrialState.values()) {
+      counts.put(state, logged.count(state));
+      known += logged.count(state);
+    }
+    TrialState others = logged.cancelled() ? TrialState.CANCELLED : TrialState.QUEUED;
+    counts.merge(others, sweep.trialCount() - known, Integer::sum);
+    return counts;
+  }
+
+  private static Optional<SweepView.Running> running(LoggedTrial trial, Fleet fleet) {
+    return trial
+        .owner()
+        .map(owner -> fleet.running(owner.execution()).orElseGet(() -> begun(trial, owner)));
+  }
+
+  private static SweepView.Running begun(LoggedTrial trial, LoggedTrial.Owner owner) {
+    Heartbeat.Execution execution =
+        new Heartbeat.Execution(
+            owner.slot(),
+            trial.id(),
+            owner.attempt(),
+            owner.execution(),
+            Heartbeat.Phase.LOADING,
+            0,
+            0,
+            0,
+            OptionalDouble.empty(),
+            0);
+    return new SweepView.Running(owner.worker(), execution);
+  }
+
+  private Optional<SweepView.Best> best() {
+    String column = sweep.goal().column();
+    return rows.values().stream()
+        .filter(row -> Double.isFinite(row.figure(column)))
+        .min(Comparator.comparing(row -> row.figure(column), sweep.goal().bestFirst()))
+        .map(row -> new SweepView.Best(row.trial(), row.figure(column)));
+  }
+}
