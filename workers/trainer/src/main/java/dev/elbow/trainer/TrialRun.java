@@ -142,7 +142,12 @@ final class TrialRun implements TrainingObserver {
 
   private Optional<Checkpoint> lastCheckpoint(TrainingTask task) throws IOException {
     try {
-      return checkpoints.read();
+      Optional<Checkpoint> last = checkpoints.read();
+      if (last.isPresent() && !last.get().fits(task.vae())) {
+        LOG.warn("{} begins anew: its checkpoint is of another network", trial.id());
+        return Optional.empty();
+      }
+      return last;
     } catch (CheckpointException e) {
       LOG.warn("{} begins anew: {}", trial.id(), e.getMessage());
       return Optional.empty();

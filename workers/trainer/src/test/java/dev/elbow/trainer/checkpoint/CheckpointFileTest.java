@@ -2,6 +2,7 @@ package dev.elbow.trainer.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.elbow.api.Evaluation;
 import dev.elbow.api.Losses;
 import dev.elbow.api.Trial;
+import dev.elbow.api.Vae;
+import dev.elbow.api.network.Shape;
 import dev.elbow.trainer.engine.ModelState;
+import dev.elbow.trainer.onnx.Models;
 import dev.elbow.trainer.training.Tasks;
 import dev.elbow.trainer.training.Totals;
 import dev.elbow.trainer.training.TrainingPosition;
@@ -106,6 +110,16 @@ class CheckpointFileTest {
     bytes[bytes.length - 3] ^= 4;
     Files.write(folder.resolve("checkpoint.safetensors"), bytes);
     assertThrows(CheckpointException.class, () -> file(TRIAL).read());
+  }
+
+  @Test
+  void fitsTheNetworkThatItWasMadeOfAlone() {
+    Vae vae = Models.dense(Shape.of(1, 2, 2), 3, 2);
+    Map<String, float[]> weights = Models.parameters(vae.training().parameters(), 1);
+    Checkpoint checkpoint = new Checkpoint(ModelState.untrained(weights), TrainingPosition.START);
+    assertTrue(checkpoint.fits(vae));
+    assertFalse(checkpoint.fits(Models.dense(Shape.of(1, 2, 2), 4, 2)));
+    assertFalse(checkpoint.fits(Models.convolutional(Shape.of(1, 2, 2), 2)));
   }
 
   private byte[] written() throws IOException {
