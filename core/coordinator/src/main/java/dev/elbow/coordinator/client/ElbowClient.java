@@ -1,0 +1,302 @@
+package dev.elbow.coordinator.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.elbow.api.TrialId;
+import dev.elbow.coordinator.client.ClientException.Reason;
+import dev.elbow.coordinator.results.PlainText;
+import dev.elbow.coordinator.results.Results;
+import dev.elbow.coordinator.results.Row;
+import dev.elbow.coordinator.sweep.Goal;
+import dev.elbow.coordinator.sweep.Goal.Direction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/**
+ * Asks a coordinator over HTTP. Immutable and thread-safe; every method waits for the answer.
+ *
+ * <p>Every method throws {@link ClientException} if the coordinator cannot be reached, refuses, or
+ * cannot do it now.
+ */
+public final class ElbowClient {
+  /** How long an answer may take: reading the data of a sweep is part of submitting it. */
+  private static final Duration LONGEST_ANSWER = Duration.ofMinutes(10);
+
+  /** Three times as long as a stream stays silent that has nothing to tell. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
+  static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
+
+  private final String base;
+  private final HttpClient http;
+
+  private ElbowClient(String base, HttpClient http) {
+    this.base = base;
+    this.http = http;
+  }
+
+  /** What a sweep file is written in. */
+  public enum Format {
+    YAML,
+    JSON;
+
+    String mediaType() {
+      return "application/" + name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * @param url of the coordinator, for example {@code http://127.0.0.1:8080}
+   * @throws IllegalArgumentException if it is no URL of HTTP or HTTPS
+   */
+  public static ElbowClient at(URI url) {
+    boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    if (!web || url.getHost() == null) {
+      throw new IllegalArgumentException(
+          "found '%s', expected http://HOST:PORT or https://HOST:PORT".formatted(url));
+    }
+    HttpClient http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LONGEST_CONNECT)
+            .build();
+    return new ElbowClient(url.toString().replaceAll("/+$", ""), http);
+  }
+
+  /**
+   * Adds a sweep; the same sweep again changes nothing.
+   *
+   * @param file its content
+   */
+  public SubmittedSweep submit(byte[] file, Format format) throws ClientException {
+    HttpRequest.Builder request =
+        request("/api/sweeps")
+            .header("Content-Type", format.mediaType())
+            .POST(BodyPublishers.ofByteArray(file));
+    return answer(request, SubmittedSweep.class);
+  }
+
+  /** All sweeps, in the order of submission. */
+  public List<SweepStatus> sweeps() throws ClientException {
+    return answer(request("/api/sweeps").GET(), SweepList.class).sweeps();
+  }
+
+  /** How a sweep stands. */
+  public SweepStatus sweep(String sweep) throws ClientException {
+    return answer(request(path(sweep)).GET(), SweepStatus.class);
+  }
+
+  /** Queues no further trials of a sweep. */
+  public SweepStatus pause(String sweep) throws ClientException {
+    return answer(command(path(sweep) + "/pause"), SweepStatus.class);
+  }
+
+  /** Ends a pause. */
+  public SweepStatus resume(String sweep) throws ClientException {
+    return answer(command(path(sweep) + "/resume"), SweepStatus.class);
+  }
+
+  /** Gives up what has not ended of a sweep. */
+  public SweepStatus cancel(String sweep) throws ClientException {
+    return answer(command(path(sweep) + "/cancel"), SweepStatus.class);
+  }
+
+  /** Queues failed and cancelled trials of a sweep again. */
+  public SweepStatus retry(String sweep) throws ClientException {
+    return answer(command(path(sweep) + "/retry"), SweepStatus.class);
+  }
+
+  /** Removes a sweep with everything that it has left. */
+  public void delete(String sweep) throws ClientException {
+    try (InputStream nothing = send(request(path(sweep)).DELETE())) {
+      nothing.readAllBytes();
+    } catch (IOException e) {
+      throw ClientException.unreachable(Unreachable.text(base, e), e);
+    }
+  }
+
+  /** Some trials of a sweep. */
+  public TrialPage trials(String sweep, TrialQuery query) throws ClientException {
+    return answer(request(path(sweep) + "/trials" + query.text()).GET(), TrialPage.class);
+  }
+
+  /** One trial. */
+  public TrialStatus trial(TrialId trial) throws ClientException {
+    return answer(request(path(trial)).GET(), TrialStatus.class);
+  }
+
+  /** Gives up one trial. */
+  public TrialStatus cancel(TrialId trial) throws ClientException {
+    return answer(command(path(trial) + "/cancel"), TrialStatus.class);
+  }
+
+  /** Queues one failed or cancelled trial again. */
+  public TrialStatus retry(TrialId trial) throws ClientException {
+    return answer(command(path(trial) + "/retry"), TrialStatus.class);
+  }
+
+  /** A trial from evaluation to evaluation. */
+  public Curve curve(TrialId trial) throws ClientException {
+    return answer(request(path(trial) + "/curve").GET(), Curve.class);
+  }
+
+  /**
+   * A file of a trial, to be closed by the caller.
+   *
+   * @param name for example {@code vae.onnx}
+   */
+  public InputStream file(TrialId trial, String name) throws ClientException {
+    String path = path(trial) + "/files/" + encoded(name);
+    return send(request(path).GET());
+  }
+
+  /** The workers that are alive. */
+  public List<WorkerList.WorkerStatus> workers() throws ClientException {
+    return answer(request("/api/workers").GET(), WorkerList.class).workers();
+  }
+
+  /** The plugins that the coordinator has. */
+  public List<PluginList.PluginStatus> plugins() throws ClientException {
+    return answer(request("/api/plugins").GET(), PluginList.class).plugins();
+  }
+
+  /** The trials of a sweep that have ended, by number, as a table of results. */
+  public Results results(String sweep) throws ClientException {
+    SweepStatus status = sweep(sweep);
+    Map<Integer, Row> rows = new TreeMap<>();
+    List<String> parameters = List.of();
+    int read = 0;
+    // By number and whatever their state, so that no trial changes pages meanwhile.
+    for (boolean more = true; more; ) {
+      TrialPage page = trials(sweep, TrialQuery.from(read));
+      page.trials().stream()
+          .filter(trial -> ended(trial.state()))
+          .map(ElbowClient::row)
+          .forEach(row -> rows.put(row.trial(), row));
+      parameters = page.parameters();
+      read += page.trials().size();
+      more = read < page.total() && !page.trials().isEmpty();
+    }
+    return new Results(sweep, parameters, goal(status.goal()), List.copyOf(rows.values()));
+  }
+
+  private static boolean ended(String state) {
+    return !state.equals("queued") && !state.equals("running");
+  }
+
+  private static Goal goal(SweepStatus.GoalStatus goal) {
+    Direction direction = Direction.valueOf(goal.direction().toUpperCase(Locale.ROOT));
+    return new Goal(direction, goal.column(), goal.instead());
+  }
+
+  private static Row row(TrialStatus trial) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    trial.parameters().forEach((name, value) -> texts.put(name, PlainText.of(value)));
+    return new Row(
+        Integer.parseInt(trial.trial()),
+        trial.state(),
+        trial.attempts(),
+        trial.seed(),
+        texts,
+        trial.figures(),
+        trial.failure(),
+        trial.message());
+  }
+
+  /**
+   * What happens from now on, or after a position. A stream that cannot continue from there begins
+   * with {@link LiveEvent.Reset}. First comes how the sweeps stand, then what changes.
+   *
+   * @param sweep only what is about it; all if empty
+   * @param after {@link LiveEvents#position} of an earlier stream
+   */
+  public LiveEvents events(Optional<String> sweep, Optional<String> after) throws ClientException {
+    StringJoiner query = new StringJoiner("&", "?", "");
+    sweep.ifPresent(name -> query.add("sweep=" + encoded(name)));
+    after.ifPresent(position -> query.add("after=" + encoded(position)));
+    InputStream stream = send(request("/api/events" + query).GET());
+    return new LiveEvents(stream, after.orElse(""), LONGEST_SILENCE);
+  }
+
+  private static String path(String sweep) {
+    return "/api/sweeps/" + encoded(sweep);
+  }
+
+  private static String path(TrialId trial) {
+    return path(trial.sweep()) + "/trials/" + trial.folder();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path))
+        .timeout(LONGEST_ANSWER)
+        .header("Accept", "application/json, application/problem+json, */*");
+  }
+
+  // With a type that no foreign page may send, without which the coordinator refuses it.
+  private HttpRequest.Builder command(String path) {
+    return request(path)
+        .header("Content-Type", Format.JSON.mediaType())
+        .POST(BodyPublishers.ofString("{}"));
+  }
+
+  private <T> T answer(HttpRequest.Builder request, Class<T> type) throws ClientException {
+    try (InputStream body = send(request)) {
+      return AnswerFormat.read(body.readAllBytes(), type);
+    } catch (JsonProcessingException e) {
+      throw ClientException.unreachable(stranger(e.getOriginalMessage()), e);
+    } catch (IOException e) {
+      throw ClientException.unreachable(Unreachable.text(base, e), e);
+    }
+  }
+
+  /** The body of an answer that is a success, to be closed by the caller. */
+  private InputStream send(HttpRequest.Builder request) throws ClientException {
+    try {
+      HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
+      if (response.statusCode() / 100 == 2) {
+        return response.body();
+      }
+      throw refused(response);
+    } catch (IOException e) {
+      throw ClientException.unreachable(Unreachable.text(base, e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ClientException.unreachable("interrupted while waiting for " + base, e);
+    }
+  }
+
+  private ClientException refused(HttpResponse<InputStream> response) throws IOException {
+    int status = response.statusCode();
+    try (InputStream body = response.body()) {
+      ProblemDocument problem = AnswerFormat.read(body.readAllBytes(), ProblemDocument.class);
+      Reason reason = status < 500 ? Reason.REFUSED : Reason.UNAVAILABLE;
+      String text = problem.detail().isEmpty() ? problem.title() : problem.detail();
+      return new ClientException(reason, text, Optional.of(problem), null);
+    } catch (JsonProcessingException e) {
+      return ClientException.unreachable(stranger("status " + status), e);
+    }
+  }
+
+  private String stranger(String found) {
+    return "%s answers, but not as an Elbow coordinator does: %s".formatted(base, found);
+  }
+}
