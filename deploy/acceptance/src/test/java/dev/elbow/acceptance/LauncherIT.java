@@ -1,0 +1,69 @@
+package dev.elbow.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherIT {
+  @TempDir Path folder;
+  private Path place;
+
+  @BeforeEach
+  void linkTwice() throws IOException {
+    place = Files.createDirectories(folder.resolve("a place with blanks"));
+    Files.createSymbolicLink(place.resolve("first"), ElbowProcess.launcher());
+    Files.createSymbolicLink(place.resolve("elbow"), Path.of("first"));
+  }
+
+  @Test
+  void startsThroughLinksFromAnyFolder() throws Exception {
+    ElbowProcess.Ended ended = start(Map.of("JAVA_HOME", System.getProperty("java.home")));
+    assertEquals(0, ended.exitCode(), ended::toString);
+    assertTrue(ended.out().startsWith("elbow "), ended::toString);
+  }
+
+  @Test
+  void refusesAJavaThatIsTooOldAndNamesIt() throws Exception {
+    Path java = oldJava();
+    ElbowProcess.Ended ended = start(Map.of("JAVA_HOME", java.toString()));
+    assertEquals(3, ended.exitCode(), ended::toString);
+    String expected = java + "/bin/java is Java 11.0.2; Elbow needs 17 or newer";
+    assertTrue(ended.err().contains(expected), ended::toString);
+  }
+
+  @Test
+  void saysThatJavaHomeLeadsNowhere() throws Exception {
+    ElbowProcess.Ended ended = start(Map.of("JAVA_HOME", folder.resolve("gone").toString()));
+    assertEquals(3, ended.exitCode(), ended::toString);
+    assertTrue(ended.err().contains("JAVA_HOME is " + folder.resolve("gone")), ended::toString);
+  }
+
+  private Path oldJava() throws IOException {
+    Path java = Files.createDirectories(folder.resolve("java 11/bin")).getParent();
+    Files.writeString(java.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\n");
+    Path program = Files.writeString(java.resolve("bin/java"), "#!/bin/sh\nexit 1\n");
+    assertTrue(program.toFile().setExecutable(true));
+    return java;
+  }
+
+  private ElbowProcess.Ended start(Map<String, String> environment) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(List.of(place.resolve("elbow").toString(), "--version"));
+    builder.directory(place.toFile());
+    builder.environment().put("ELBOW_BUILD", "never");
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    return new ElbowProcess.Ended(process.waitFor(), out, err);
+  }
+}
