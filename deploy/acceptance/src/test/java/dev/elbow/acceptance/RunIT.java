@@ -32,13 +32,16 @@ class RunIT {
   private static Path data;
   private static Path sweep;
   private static ElbowProcess.Ended first;
+  private static ElbowProcess.Ended second;
 
   @BeforeAll
-  static void runOnce() throws Exception {
+  static void runWithOneSlotForPeopleAndWithTwoForPrograms() throws Exception {
     data = TinyImages.write(folder.resolve("data"));
     sweep = TinySweep.named("tiny").write(folder);
     first = run("one", sweep, "--slots", "1");
     assertEquals(0, first.exitCode(), first::toString);
+    second = run("two", sweep, "--slots", "2", "--json");
+    assertEquals(0, second.exitCode(), second::toString);
   }
 
   private static ElbowProcess.Ended run(String home, Path sweep, String... more) throws Exception {
@@ -107,8 +110,6 @@ class RunIT {
 
   @Test
   void twoSlotsGiveTheBytesOfOne() throws Exception {
-    ElbowProcess.Ended second = run("two", sweep, "--slots", "2");
-    assertEquals(0, second.exitCode(), second::toString);
     assertSameModels(trials("one"), trials("two"));
   }
 
@@ -168,14 +169,13 @@ class RunIT {
   }
 
   @Test
-  void programsGetOneObjectALine() throws Exception {
-    ElbowProcess.Ended ended = run("json", sweep, "--json");
-    assertEquals(0, ended.exitCode(), ended::toString);
+  void programsGetOneObjectALineAndPeopleTheSameInWords() {
     assertTrue(
-        ended.out().lines().allMatch(l -> l.startsWith("{") && l.endsWith("}")), ended::toString);
-    long evaluations = ended.out().lines().filter(l -> l.contains("\"evaluated\"")).count();
-    assertEquals(8, evaluations, ended::toString);
-    assertTrue(ended.err().contains("trial 0001 completed"), ended::toString);
+        second.out().lines().allMatch(line -> line.startsWith("{") && line.endsWith("}")),
+        second::toString);
+    long evaluations = second.out().lines().filter(l -> l.contains("\"evaluated\"")).count();
+    assertEquals(8, evaluations, second::toString);
+    assertTrue(second.err().contains("trial 0001 completed"), second::toString);
   }
 
   private static Path trials(String home) {

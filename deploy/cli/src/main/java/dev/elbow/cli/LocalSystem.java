@@ -62,16 +62,19 @@ final class LocalSystem implements AutoCloseable {
 
   private void startParts(Settings settings) {
     // Kafka and libtorch take a second or more each, and neither needs the other.
-    CompletableFuture<Void> engine =
+    CompletableFuture<?> engine =
         CompletableFuture.runAsync(() -> LibtorchEngine.load(Optional.empty()));
     Broker broker = Broker.start(BrokerSettings.in(settings.home().resolve("broker")));
     parts.push(broker);
     Vertx vertx = Vertx.vertx();
     parts.push(() -> await(vertx.close()));
-    coordinator = await(Coordinator.start(vertx, coordinatorSettings(settings, broker)));
-    parts.push(() -> await(coordinator.close()));
-    engine.join();
-    parts.push(Worker.start(workerSettings(settings, broker)));
+    Future<Coordinator> starting = Coordinator.start(vertx, coordinatorSettings(settings, broker));
+    parts.push(() -> await(starting.compose(Coordinator::close)));
+    CompletableFuture<Worker> worker =
+        engine.thenApplyAsync(loaded -> Worker.start(workerSettings(settings, broker)));
+    parts.push(() -> worker.join().close());
+    coordinator = await(starting);
+    worker.join();
   }
 
   private static CoordinatorSettings coordinatorSettings(Settings settings, Broker broker) {
