@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ElbowProcess implements AutoCloseable {
   /** More than any run here needs, so that a hang fails the test instead of the build. */
-  static final Duration LIMIT = Duration.ofMinutes(3);
+  static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Process process;
   private final Path out;
