@@ -55,7 +55,7 @@ public final class Coordinator {
 
   /**
    * Makes the topics that are missing, reads the event log to its end, becomes the active
-   * coordinator and sends again what was queued and not started.
+   * coordinator and goes on with every sweep.
    *
    * @return fails if Kafka cannot be reached or lacks something, or the results folder cannot be
    *     made
@@ -133,6 +133,9 @@ public final class Coordinator {
     if (known.isPresent()) {
       return Future.succeededFuture(compared(sweep, known.get().sweep()));
     }
+    if (core.unreadable(sweep.name()).isPresent()) {
+      return known(sweep.name()).mapEmpty();
+    }
     Future<Submission> submission =
         requireActive()
             .compose(active -> create(sweep))
@@ -208,12 +211,13 @@ public final class Coordinator {
   }
 
   private Future<SweepRun> known(String sweep) {
+    String reason =
+        core.unreadable(sweep)
+            .map(text -> "sweep '%s' is in the log and cannot go on: %s".formatted(sweep, text))
+            .orElse("there is no sweep '%s'".formatted(sweep));
     return core.run(sweep)
         .map(Future::succeededFuture)
-        .orElseGet(
-            () ->
-                Future.failedFuture(
-                    new IllegalArgumentException("there is no sweep '%s'".formatted(sweep))));
+        .orElseGet(() -> Future.failedFuture(new IllegalArgumentException(reason)));
   }
 
   /** Queues no further trials of the sweep; running ones go on. */

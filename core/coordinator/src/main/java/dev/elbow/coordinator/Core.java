@@ -59,6 +59,7 @@ final class Core {
   private final LogPosition position = new LogPosition();
   private final Fleet fleet = new Fleet();
   private final Map<String, SweepRun> runs = new LinkedHashMap<>();
+  private final Map<String, String> unreadable = new HashMap<>();
   private final Map<String, Sweep> submitted = new HashMap<>();
   private final Map<String, TrialId> losers = new HashMap<>();
   private final EarlyPoints earlyPoints = new EarlyPoints();
@@ -95,6 +96,11 @@ final class Core {
 
   Optional<SweepRun> run(String sweep) {
     return Optional.ofNullable(runs.get(sweep));
+  }
+
+  /** Why a sweep that is in the log cannot go on here: a plugin is missing, say. */
+  Optional<String> unreadable(String sweep) {
+    return Optional.ofNullable(unreadable.get(sweep));
   }
 
   /** Whether this coordinator decides: it leads, and no other has begun to. */
@@ -191,19 +197,13 @@ final class Core {
     for (SweepRun run : runs.values()) {
       run.logged().trials().stream()
           .filter(trial -> trial.step() == Step.QUEUED)
-          .forEach(trial -> resume(run, trial, now));
+          .forEach(trial -> dispatch.inherit(trial.id(), now, settings.lease()));
       run.active().forEach(trial -> trial.owner().ifPresent(o -> leases.heard(o.execution(), now)));
       commits.writeTable(run);
     }
     look(now);
     views.flush();
     leading.tryComplete();
-  }
-
-  // A record sent twice costs a moment's double work, a record never sent costs the trial.
-  private void resume(SweepRun run, LoggedTrial trial, long now) {
-    dispatch.queued(trial, now);
-    dispatch.send(run, trial);
   }
 
   private void add(LoggedSweep logged) {
@@ -215,6 +215,7 @@ final class Core {
       views.show(run);
     } catch (IllegalArgumentException e) {
       LOG.error("sweep {} cannot go on: {}", logged.name(), e.getMessage());
+      unreadable.put(logged.name(), e.getMessage());
     }
   }
 

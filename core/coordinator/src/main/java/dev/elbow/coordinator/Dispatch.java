@@ -85,9 +85,13 @@ final class Dispatch {
             });
   }
 
-  /** A trial that was queued before this coordinator began. */
-  void queued(LoggedTrial trial, long nanos) {
-    queued.put(trial.id(), nanos);
+  /**
+   * A trial that was queued before this coordinator began. It is sent again only when free slots
+   * have left it alone for {@code pause}: nearly always it is in the queue, and a second record may
+   * take the trial from a slot that has begun it.
+   */
+  void inherit(TrialId trial, long nanos, Duration pause) {
+    queued.put(trial, nanos - patience.minus(pause).toNanos());
   }
 
   /** Whether the decision to queue a trial again is under way. */

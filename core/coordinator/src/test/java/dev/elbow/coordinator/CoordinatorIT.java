@@ -47,7 +47,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +60,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CoordinatorIT {
   private static final List<String> ALL_PLUGINS =
       List.of("dataset/sprites", "encoder/dense", "decoder/dense", "objective/elbo");
+  private static final TrialId TRIAL = new TrialId("s", 1);
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
   @TempDir static Path brokerFolder;
@@ -332,36 +332,67 @@ class CoordinatorIT {
     await(after.finished("s"));
     assertEquals(8, table().rows().size());
     assertTrue(table().rows().stream().allMatch(row -> row.attempts() == 1));
-    Map<TrialId, Long> ends =
-        Stream.concat(worker.worker.taken.stream(), second.taken.stream())
-            .collect(Collectors.groupingBy(t -> t.trial().id(), Collectors.counting()));
-    assertEquals(8, ends.size());
+    assertEquals(8, worker.worker.taken.size() + second.taken.size());
+  }
+
+  @Test
+  void sendsWhatWasDecidedBeforeACrashAndNeverSent() throws Exception {
+    write(List.of(leader(), submitted(sweep("")), queued()));
+    Coordinator coordinator = coordinator();
+    worker(1, CoordinatorIT::loss);
+    await(coordinator.finished("s"));
+    assertEquals(1, table().rows().get(0).attempts());
+  }
+
+  @Test
+  void tellsThatASweepOfTheLogCannotGoOnWithoutItsPlugins() throws Exception {
+    Event.SweepSubmitted known = submitted(sweep(""));
+    String document = known.document().replace("\"dense\"", "\"gone\"");
+    write(List.of(leader(), new Event.SweepSubmitted(1, "s", document, "ab", Instant.now())));
+    Coordinator coordinator = coordinator();
+    CompletionException e =
+        assertThrows(CompletionException.class, () -> await(coordinator.submit(sweep(""))));
+    assertTrue(e.getMessage().contains("'gone' is an unknown encoder"), e.getMessage());
+  }
+
+  private void write(List<Event> log) {
+    Provisioning.ensure(kafka, 1, Duration.ofSeconds(30));
+    Messaging messaging = Messaging.open(vertx, kafka);
+    log.forEach(event -> await(messaging.events().publish(event)));
+    await(messaging.close());
+  }
+
+  private static Event leader() {
+    return new Event.Leader(1, "dead", Instant.now());
+  }
+
+  private static Event.SweepSubmitted submitted(Sweep sweep) {
+    return new Event.SweepSubmitted(1, "s", sweep.document(), sweep.dataSha256(), Instant.now());
+  }
+
+  private static Event queued() {
+    return new Event.Queued(1, TRIAL, 1, Optional.empty(), Instant.now());
   }
 
   @Test
   void commitsWhatWasMovedBeforeACrashAndNotYetCommitted() throws Exception {
-    Provisioning.ensure(kafka, 1, Duration.ofSeconds(30));
-    Messaging messaging = Messaging.open(vertx, kafka);
-    open.add(() -> await(messaging.close()));
     Sweep sweep = sweep("");
-    TrialId trial = new TrialId("s", 1);
     Instant now = Instant.now();
-    List<Event> log =
+    write(
         List.of(
-            new Event.Leader(1, "dead", now),
-            new Event.SweepSubmitted(1, "s", sweep.document(), sweep.dataSha256(), now),
-            new Event.Queued(1, trial, 1, Optional.empty(), now),
-            new Event.Started(trial, 1, "e", "w", 0, now),
+            leader(),
+            submitted(sweep),
+            queued(),
+            new Event.Started(TRIAL, 1, "e", "w", 0, now),
             new Event.Ended(
-                trial,
+                TRIAL,
                 1,
                 "e",
                 "w",
                 completed(90),
                 "s/.attempts/0001/e",
                 Map.of("vae.onnx", "0"),
-                now));
-    log.forEach(event -> await(messaging.events().publish(event)));
+                now)));
     Path moved = Files.createDirectories(results.resolve("s/trials/0001"));
     Files.writeString(moved.resolve("vae.onnx"), "model");
     Files.createDirectories(results.resolve("s/.attempts/0001/other"));

@@ -1,0 +1,123 @@
+package dev.elbow.coordinator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.elbow.api.FailureKind;
+import dev.elbow.api.TrialId;
+import dev.elbow.api.TrialOutcome;
+import dev.elbow.coordinator.ledger.LoggedTrial.End;
+import dev.elbow.coordinator.results.Results;
+import dev.elbow.coordinator.results.Row;
+import dev.elbow.coordinator.sweep.Goal;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepFoldersTest {
+  private static final TrialId TRIAL = new TrialId("s", 7);
+  private static final TrialOutcome OUTCOME = new TrialOutcome.Stopped(Optional.empty(), "", 1);
+
+  @TempDir Path results;
+  private SweepFolders folders;
+
+  @BeforeEach
+  void begin() {
+    folders = new SweepFolders(results);
+  }
+
+  private static End end(String folder) {
+    return new End(OUTCOME, folder, Map.of("a.txt", "0a"));
+  }
+
+  private Path attempt(String execution) throws IOException {
+    Path folder = Files.createDirectories(results.resolve("s/.attempts/0007").resolve(execution));
+    Files.writeString(folder.resolve("a.txt"), execution);
+    return folder;
+  }
+
+  private static Results table(Row... rows) {
+    Goal goal = new Goal(Goal.Direction.MINIMIZE, "test_loss", Optional.empty());
+    return new Results("s", List.of(), goal, List.of(rows));
+  }
+
+  @Test
+  void movesTheOwnersFilesAndRemovesAllOtherAttempts() throws IOException {
+    attempt("x");
+    attempt("y");
+    Files.writeString(results.resolve("s/.attempts/0007/checkpoint"), "c");
+    folders.place(TRIAL, end("s/.attempts/0007/y"));
+    assertEquals("y", Files.readString(results.resolve("s/trials/0007/a.txt")));
+    assertFalse(Files.exists(results.resolve("s/.attempts/0007")));
+  }
+
+  @Test
+  void mayBeRepeatedAfterACrashAtAnyPoint() throws IOException {
+    attempt("y");
+    folders.place(TRIAL, end("s/.attempts/0007/y"));
+    attempt("late");
+    folders.place(TRIAL, end("s/.attempts/0007/y"));
+    assertEquals("y", Files.readString(results.resolve("s/trials/0007/a.txt")));
+    assertFalse(Files.exists(results.resolve("s/.attempts/0007")));
+  }
+
+  @Test
+  void replacesWhatAnEarlierEndOfTheTrialHadLeft() throws IOException {
+    attempt("y");
+    folders.place(TRIAL, end("s/.attempts/0007/y"));
+    attempt("z");
+    folders.place(TRIAL, end("s/.attempts/0007/z"));
+    assertEquals("z", Files.readString(results.resolve("s/trials/0007/a.txt")));
+  }
+
+  @Test
+  void namesFilesThatAreNowhereAndMovesNothing() throws IOException {
+    Path folder = attempt("y");
+    Files.delete(folder.resolve("a.txt"));
+    FileNotFoundException e =
+        assertThrows(
+            FileNotFoundException.class, () -> folders.place(TRIAL, end("s/.attempts/0007/y")));
+    assertTrue(e.getMessage().endsWith("lacks a.txt"), e.getMessage());
+    assertFalse(Files.exists(results.resolve("s/trials/0007")));
+  }
+
+  @Test
+  void movesNothingThatIsNoAttemptOfTheTrial() throws IOException {
+    Files.createDirectories(results.resolve("other"));
+    Files.writeString(results.resolve("other/a.txt"), "mine");
+    for (String folder : List.of("other", "../other", "s/.attempts/0007/../../../other")) {
+      assertThrows(FileNotFoundException.class, () -> folders.place(TRIAL, end(folder)));
+    }
+    assertEquals("mine", Files.readString(results.resolve("other/a.txt")));
+  }
+
+  @Test
+  void leavesNoFolderOfATrialThatFailed() throws IOException {
+    attempt("y");
+    TrialOutcome failed = new TrialOutcome.Failed(FailureKind.DIVERGED, "NaN", 1);
+    folders.place(TRIAL, new End(failed, "", Map.of()));
+    assertFalse(Files.exists(results.resolve("s/.attempts/0007")));
+    assertFalse(Files.exists(results.resolve("s/trials/0007")));
+  }
+
+  @Test
+  void overwritesNoResultsThatTheLogDoesNotKnow() throws IOException {
+    folders.create("s", "name: s\n", table());
+    folders.create("s", "name: s\n", table());
+    Row row = new Row(1, "completed", 1, 1, Map.of(), Map.of("test_loss", 1.0), "", "");
+    folders.write(table(row), "name: other\n");
+    assertEquals("name: s\n", Files.readString(results.resolve("s/sweep.yaml")));
+    assertThrows(FileAlreadyExistsException.class, () -> folders.create("s", "name: s\n", table()));
+    assertEquals(1, Results.read(results.resolve("s")).rows().size());
+  }
+}
