@@ -51,6 +51,7 @@ public final class LiveEvents implements AutoCloseable {
   public Optional<LiveEvent> next() {
     try {
       for (Message message = read(); message != null; message = read()) {
+        position = message.id().isEmpty() ? position : message.id();
         Optional<LiveEvent> event = message.decoded();
         if (event.isPresent()) {
           return event;
@@ -80,16 +81,17 @@ public final class LiveEvents implements AutoCloseable {
 
   private Message read() throws IOException {
     String event = "message";
+    String id = "";
     StringBuilder data = new StringBuilder();
     for (String line = line(); line != null; line = line()) {
       if (line.isEmpty() && data.length() > 0) {
-        return new Message(event, data.toString());
+        return new Message(event, id, data.toString());
       } else if (line.startsWith("event:")) {
         event = value(line);
       } else if (line.startsWith("data:")) {
         data.append(value(line));
       } else if (line.startsWith("id:")) {
-        position = value(line);
+        id = value(line);
       }
     }
     return null;
@@ -100,7 +102,7 @@ public final class LiveEvents implements AutoCloseable {
   }
 
   /** What the stream says between two empty lines. */
-  private record Message(String event, String data) {
+  private record Message(String event, String id, String data) {
     /** Empty for a word of a later release. */
     Optional<LiveEvent> decoded() throws IOException {
       return Optional.ofNullable(
