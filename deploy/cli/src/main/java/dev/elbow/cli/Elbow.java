@@ -38,7 +38,10 @@ import picocli.CommandLine.ScopeType;
       ValidateCommand.class,
       ResultsCommand.class,
       ListCommand.class,
-      PluginsCommand.class
+      PluginsCommand.class,
+      BrokerCommand.class,
+      WorkerCommand.class,
+      TopicsCommand.class
     })
 public final class Elbow {
   @Option(

@@ -16,9 +16,10 @@ final class Interrupt implements AutoCloseable {
 
   private final CompletableFuture<Void> asked = new CompletableFuture<>();
   private final Map<String, Object> former = new HashMap<>();
+  private volatile boolean byHand;
 
   private Interrupt() {
-    SIGNALS.forEach(signal -> former.put(signal, Signals.register(signal, this::ask)));
+    SIGNALS.forEach(signal -> former.put(signal, Signals.register(signal, () -> ask(signal))));
   }
 
   /** Takes over the signals until it is closed. */
@@ -26,7 +27,8 @@ final class Interrupt implements AutoCloseable {
     return new Interrupt();
   }
 
-  private void ask() {
+  private void ask(String signal) {
+    byHand |= signal.equals("INT");
     if (!asked.complete(null)) {
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
     }
@@ -35,6 +37,11 @@ final class Interrupt implements AutoCloseable {
   /** Done at the first signal. */
   CompletableFuture<Void> asked() {
     return asked;
+  }
+
+  /** Whether somebody pressed Ctrl-C; otherwise a service manager asked for an end. */
+  boolean isByHand() {
+    return byHand;
   }
 
   @Override

@@ -66,6 +66,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         .addAppender(started(context, appender, "%d " + PATTERN + "%ex"));
   }
 
+  /** From now on stderr tells what Elbow does too, for those who collect the logs of services. */
+  static void serve() {
+    ForPeople.least = Level.INFO;
+  }
+
   private static Appender<ILoggingEvent> stderr(LoggerContext context) {
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setTarget("System.err");
@@ -91,11 +96,13 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
    * exception.
    */
   private static final class ForPeople extends Filter<ILoggingEvent> {
+    private static volatile Level least = Level.WARN;
+
     @Override
     public FilterReply decide(ILoggingEvent event) {
       String logger = event.getLoggerName();
-      Level least = logger.startsWith("dev.elbow") ? Level.WARN : Level.ERROR;
-      boolean shown = event.getLevel().isGreaterOrEqual(least) && !isKafka(logger);
+      Level needed = logger.startsWith("dev.elbow") ? least : Level.ERROR;
+      boolean shown = event.getLevel().isGreaterOrEqual(needed) && !isKafka(logger);
       return shown ? FilterReply.NEUTRAL : FilterReply.DENY;
     }
 
