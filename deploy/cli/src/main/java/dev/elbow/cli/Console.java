@@ -32,13 +32,7 @@ final class Console implements AutoCloseable {
    */
   static Optional<Console> open(boolean colours) {
     try {
-      Terminal terminal =
-          TerminalBuilder.builder()
-              .system(true)
-              .systemOutput(TerminalBuilder.SystemOutput.SysOut)
-              .dumb(true)
-              .nativeSignals(false) // they are Interrupt's
-              .build();
+      Terminal terminal = systemTerminal();
       if (terminal instanceof DumbTerminal || terminal.getType().startsWith("dumb")) {
         terminal.close();
         return Optional.empty();
@@ -49,6 +43,15 @@ final class Console implements AutoCloseable {
     } catch (IOException | IllegalStateException e) {
       return Optional.empty(); // a terminal that cannot be asked is no terminal to draw on
     }
+  }
+
+  private static Terminal systemTerminal() throws IOException {
+    return TerminalBuilder.builder()
+        .system(true)
+        .systemOutput(TerminalBuilder.SystemOutput.SysOut)
+        .dumb(true)
+        .nativeSignals(false) // they are Interrupt's
+        .build();
   }
 
   private void takeStderr() {

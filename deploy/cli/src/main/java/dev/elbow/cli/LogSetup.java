@@ -11,7 +11,9 @@ import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.RollingPolicy;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.rolling.TriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
@@ -45,25 +47,33 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** From now on the log is also in a file below {@code home}, 10 MB at most and the last three. */
   static void addFile(Path home) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    String file = home.resolve("logs/elbow.log").toString();
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    String file = home.resolve("logs/elbow.log").toString();
     appender.setFile(file);
-    FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
-    rolling.setContext(context);
-    rolling.setParent(appender);
-    rolling.setFileNamePattern(file + ".%i");
-    rolling.setMinIndex(1);
-    rolling.setMaxIndex(2);
-    SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
-    size.setContext(context);
-    size.setMaxFileSize(FileSize.valueOf("10MB"));
-    appender.setRollingPolicy(rolling);
-    appender.setTriggeringPolicy(size);
-    rolling.start();
-    size.start();
+    appender.setRollingPolicy(keepTwoMore(context, appender, file));
+    appender.setTriggeringPolicy(atTenMegabytes(context));
     context
         .getLogger(Logger.ROOT_LOGGER_NAME)
         .addAppender(started(context, appender, "%d " + PATTERN + "%ex"));
+  }
+
+  private static RollingPolicy keepTwoMore(
+      LoggerContext context, RollingFileAppender<ILoggingEvent> appender, String file) {
+    FixedWindowRollingPolicy policy = new FixedWindowRollingPolicy();
+    policy.setContext(context);
+    policy.setParent(appender);
+    policy.setFileNamePattern(file + ".%i");
+    policy.setMaxIndex(2);
+    policy.start();
+    return policy;
+  }
+
+  private static TriggeringPolicy<ILoggingEvent> atTenMegabytes(LoggerContext context) {
+    SizeBasedTriggeringPolicy<ILoggingEvent> policy = new SizeBasedTriggeringPolicy<>();
+    policy.setContext(context);
+    policy.setMaxFileSize(FileSize.valueOf("10MB"));
+    policy.start();
+    return policy;
   }
 
   /** From now on stderr tells what Elbow does too, for those who collect the logs of services. */
