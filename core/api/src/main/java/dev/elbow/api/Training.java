@@ -106,9 +106,16 @@ public record Training(Options options) {
     };
   }
 
-  /** {@code fp32}, {@code bf16} or {@code auto}. */
+  /** Arithmetic of training: {@code fp32}, or {@code auto} where the worker chooses. */
   public String precision() {
     return options.text("precision");
+  }
+
+  /** The same with another {@link #precision}: what a worker made of {@code auto}. */
+  public Training withPrecision(String word) {
+    Map<String, Object> values = new LinkedHashMap<>(options.values());
+    values.put("precision", word);
+    return new Training(Options.check(DECLARED, values).orThrow());
   }
 
   private static List<Option> declare() {
@@ -137,7 +144,10 @@ public record Training(Options options) {
             schedules(),
             Optional.of("constant"),
             "How the learning rate changes from step to step."),
-        Option.choice("precision", List.of("fp32"), "Arithmetic of training."));
+        Option.choice(
+            "precision",
+            List.of("fp32", "auto"),
+            "Arithmetic of training; auto leaves it to the worker."));
   }
 
   private static OptionType optimizers() {

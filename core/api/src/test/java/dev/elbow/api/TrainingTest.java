@@ -1,6 +1,7 @@
 package dev.elbow.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.api.plugin.Options;
 import java.util.List;
@@ -46,6 +47,16 @@ class TrainingTest {
         new Optimizer.Adam(0.5, 0.9, 1e-8),
         training(Map.of("optimizer", Map.of("name", "adam", "betas", List.of(0.5, 0.9))))
             .optimizer());
+  }
+
+  @Test
+  void thePrecisionIsFp32OrLeftToTheWorker() {
+    Training open = training(Map.of("precision", "auto", "epochs", 7));
+    assertEquals("auto", open.precision());
+    assertEquals(training(Map.of("epochs", 7)), open.withPrecision("fp32"));
+    String refused =
+        Options.check(Training.declared(), Map.of("precision", "bf16")).problems().get(0).message();
+    assertTrue(refused.contains("fp32, auto"), refused);
   }
 
   @Test
