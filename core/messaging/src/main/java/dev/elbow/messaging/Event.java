@@ -111,7 +111,12 @@ public sealed interface Event {
   record HandedBack(TrialId trial, int attempt, String execution, String worker, Instant at)
       implements Fact {}
 
-  /** A worker cannot run this trial: plugin, data or precision is missing. */
+  /**
+   * A worker cannot run this trial: plugin, data or precision is missing.
+   *
+   * @param attempt 0 where the worker cannot read which one it is: then the current attempt is
+   *     meant
+   */
   record Declined(TrialId trial, int attempt, String worker, String reason, Instant at)
       implements Fact {}
 }
