@@ -43,6 +43,23 @@ final class TrialParts {
     }
   }
 
+  /** The plugins that {@code trial} names, with the versions and hashes that are here. */
+  List<String> origins(Trial trial) {
+    return List.of(
+        origin(Kind.DATASET, trial.dataset().choice()),
+        origin(Kind.ENCODER, trial.encoder()),
+        origin(Kind.DECODER, trial.decoder()),
+        origin(Kind.OBJECTIVE, trial.objective()));
+  }
+
+  private String origin(Kind<?> kind, PluginChoice choice) {
+    return catalog.plugins().stream()
+        .filter(plugin -> plugin.kind() == kind && plugin.plugin().name().equals(choice.plugin()))
+        .map(p -> String.join(" ", p.announced(), p.version(), p.sha256().orElse("")))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /**
    * The model that {@code trial} names; nothing of it may be {@link #missing}.
    *

@@ -10,6 +10,7 @@ import dev.elbow.messaging.MetricPoint;
 import dev.elbow.trainer.checkpoint.Checkpoint;
 import dev.elbow.trainer.checkpoint.CheckpointException;
 import dev.elbow.trainer.checkpoint.CheckpointFile;
+import dev.elbow.trainer.checkpoint.Provenance;
 import dev.elbow.trainer.data.DataShelf;
 import dev.elbow.trainer.data.TrainingData;
 import dev.elbow.trainer.files.FinishedTrial;
@@ -121,12 +122,18 @@ final class TrialRun implements TrainingObserver {
     TrainingTask task = new TrainingTask(trial, describe(data), data);
     OnnxExporter.requireExportable(task.vae());
     checkpoints =
-        new CheckpointFile(workshop.folders().ofTrial(trial.id()), trial, running.execution());
+        new CheckpointFile(
+            workshop.folders().ofTrial(trial.id()), trial, provenance(), running.execution());
     running.enters(Heartbeat.Phase.TRAINING);
     try (TrialTrainer opened = open(task)) {
       trainer = opened;
       return trainer.train(running::isInterrupted, this) ? finish(task) : interrupted();
     }
+  }
+
+  private Provenance provenance() {
+    return new Provenance(
+        workshop.engine().name(), workshop.engine().processor(), workshop.parts().origins(trial));
   }
 
   private TrialTrainer open(TrainingTask task) throws IOException {

@@ -32,12 +32,13 @@ public final class CheckpointFile {
 
   /**
    * @param folder of the trial's attempts, {@code RESULTS/SWEEP/.attempts/NNNN}; exists
+   * @param provenance what else decides the bits
    * @param execution keeps apart what several executions write
    */
-  public CheckpointFile(Path folder, Trial trial, String execution) {
+  public CheckpointFile(Path folder, Trial trial, Provenance provenance, String execution) {
     this.folder = folder;
     this.execution = execution;
-    this.fingerprint = fingerprint(trial);
+    this.fingerprint = fingerprint(trial, provenance);
   }
 
   /** Puts {@code checkpoint} in the place of the last one; readers see either, never a part. */
@@ -67,7 +68,8 @@ public final class CheckpointFile {
    * The newest checkpoint.
    *
    * @return empty if there is none
-   * @throws CheckpointException if it is damaged or of a trial that differs in anything
+   * @throws CheckpointException if it is damaged or of a trial that differs in anything, or was
+   *     trained by another engine, on another type of processor or with another version of a plugin
    */
   public Optional<Checkpoint> read() throws IOException, CheckpointException {
     Path file = folder.resolve(NAME);
@@ -76,7 +78,8 @@ public final class CheckpointFile {
     }
     Safetensors content = Safetensors.read(file);
     if (!fingerprint.equals(content.metadata().get("fingerprint"))) {
-      throw new CheckpointException("%s is of another trial".formatted(file));
+      throw new CheckpointException(
+          "%s is of another trial, engine, processor or version of a plugin".formatted(file));
     }
     try {
       return Optional.of(checkpoint(content));
@@ -111,9 +114,9 @@ public final class CheckpointFile {
   }
 
   // A record's text holds all its values, down to the hash of the data.
-  private static String fingerprint(Trial trial) {
+  private static String fingerprint(Trial trial, Provenance provenance) {
     try {
-      byte[] text = trial.toString().getBytes(StandardCharsets.UTF_8);
+      byte[] text = (trial + "\n" + provenance).getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);

@@ -30,10 +30,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointFileTest {
   private static final Trial TRIAL = Tasks.trial(1, 2, 0.1, Map.of("epochs", 3));
+
+  private static final Provenance PROVENANCE =
+      new Provenance("libtorch 2", "x86_64 AVX2", List.of("encoder/dense 1.0 cafe"));
 
   @TempDir private Path folder;
 
@@ -96,6 +100,22 @@ class CheckpointFileTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "libtorch 3, x86_64 AVX2, encoder/dense 1.0 cafe",
+    "libtorch 2, x86_64 AVX512, encoder/dense 1.0 cafe",
+    "libtorch 2, x86_64 AVX2, encoder/dense 1.1 cafe",
+    "libtorch 2, x86_64 AVX2, encoder/dense 1.0 beef"
+  })
+  void isNotUsedWhereOtherBitsWouldFollow(String engine, String processor, String plugin)
+      throws Exception {
+    file(TRIAL).write(checkpoint());
+    Provenance other = new Provenance(engine, processor, List.of(plugin));
+    CheckpointFile here = new CheckpointFile(folder, TRIAL, other, "execution");
+    CheckpointException e = assertThrows(CheckpointException.class, here::read);
+    assertTrue(e.getMessage().contains("engine, processor or version"), e.getMessage());
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, 7, 8, 100, -1, -30})
   void isNotUsedWhereItIsCutOff(int length) throws Exception {
     byte[] whole = written();
@@ -128,7 +148,7 @@ class CheckpointFileTest {
   }
 
   private CheckpointFile file(Trial trial) {
-    return new CheckpointFile(folder, trial, "execution");
+    return new CheckpointFile(folder, trial, PROVENANCE, "execution");
   }
 
   private static Checkpoint checkpoint() {

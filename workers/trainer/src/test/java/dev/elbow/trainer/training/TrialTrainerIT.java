@@ -15,6 +15,7 @@ import dev.elbow.api.network.Shape;
 import dev.elbow.api.plugin.Options;
 import dev.elbow.trainer.checkpoint.Checkpoint;
 import dev.elbow.trainer.checkpoint.CheckpointFile;
+import dev.elbow.trainer.checkpoint.Provenance;
 import dev.elbow.trainer.data.TrainingData;
 import dev.elbow.trainer.engine.Engine;
 import dev.elbow.trainer.engine.GeneratedImages;
@@ -46,6 +47,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrialTrainerIT {
   private static final Map<String, Object> SHORT = Map.of("epochs", 3, "batchSize", 16);
+
+  private static final Provenance HERE = new Provenance("engine", "processor", List.of());
 
   private static Engine engine;
   private static TrainingData data;
@@ -103,7 +106,7 @@ class TrialTrainerIT {
       Trained whole = train(task, 100);
       assertEquals(
           List.of(3L, 6L, 9L, 11L), whole.evaluations().stream().map(Evaluation::step).toList());
-      CheckpointFile file = new CheckpointFile(folder, task.trial(), "e");
+      CheckpointFile file = new CheckpointFile(folder, task.trial(), HERE, "e");
       assertSame(whole, trainInPieces(task, file));
     }
   }
