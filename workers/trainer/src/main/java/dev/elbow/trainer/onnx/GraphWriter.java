@@ -12,6 +12,7 @@ import dev.elbow.api.network.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class GraphWriter {
   private final List<NodeProto.Builder> nodes = new ArrayList<>();
   private final Map<List<Object>, String> constants = new LinkedHashMap<>();
   private final Set<String> initializers = new HashSet<>();
+  private final Map<String, String> publicNames = new HashMap<>();
   private final Set<String> fixedNames = new HashSet<>();
 
   GraphWriter(String name) {
@@ -42,11 +44,13 @@ final class GraphWriter {
   /** Gives a value its public name. */
   void output(Edge edge, String name, String meaning) {
     graph.addOutput(value(name, edge.shape(), meaning));
+    String known = publicNames.getOrDefault(edge.name(), edge.name());
     // A graph's input keeps its name, and so does a value that is an output already.
-    if (fixedNames.contains(edge.name())) {
-      nodes.add(NodeProto.newBuilder().setOpType("Identity").addInput(edge.name()).addOutput(name));
+    if (fixedNames.contains(known)) {
+      nodes.add(NodeProto.newBuilder().setOpType("Identity").addInput(known).addOutput(name));
     } else {
-      nodes.forEach(node -> rename(node, edge.name(), name));
+      nodes.forEach(node -> rename(node, known, name));
+      publicNames.put(known, name);
     }
     fixedNames.add(name);
   }

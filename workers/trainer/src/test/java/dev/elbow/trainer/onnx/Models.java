@@ -54,6 +54,16 @@ public final class Models {
         part(new NegativeElbo()));
   }
 
+  /** With an encoder whose mean and logarithm of the variance are one tensor. */
+  public static Vae shared(Shape image, int latent) {
+    return Vae.describe(
+        image,
+        latent,
+        part(new SharedEncoder()),
+        part(new DenseDecoder(4)),
+        part(new NegativeElbo()));
+  }
+
   /** Values for every parameter, within ±0.5. */
   public static Map<String, float[]> parameters(List<Parameter> parameters, long seed) {
     Random random = new Random(seed);
@@ -193,6 +203,29 @@ public final class Models {
     @Override
     public String description() {
       return "Uses what only an objective may.";
+    }
+
+    @Override
+    public List<Option> options() {
+      return List.of();
+    }
+  }
+
+  private record SharedEncoder() implements Encoder {
+    @Override
+    public Posterior describe(Tensor images, int latent, Options options) {
+      Tensor both = images.flatten().linear("both", latent);
+      return new Posterior(both, both);
+    }
+
+    @Override
+    public String name() {
+      return "shared";
+    }
+
+    @Override
+    public String description() {
+      return "One tensor for both.";
     }
 
     @Override
