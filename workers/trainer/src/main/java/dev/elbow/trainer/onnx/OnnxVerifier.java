@@ -40,7 +40,7 @@ public final class OnnxVerifier {
    * Compares every output of every file, at batch 1, 2 and 17.
    *
    * @param images test images as the encoder sees them, at least one; where there are fewer than
-   *     17, larger batches have as many as there are
+   *     17, larger batches repeat them
    * @return the largest difference
    * @throws ExportException of kind {@link FailureKind#ONNX_MISMATCH}, with all figures, if one
    *     output differs by more than is allowed
@@ -48,16 +48,20 @@ public final class OnnxVerifier {
   public double largestError(VaeModel exported, float[] images) throws ExportException {
     problems.clear();
     largest = 0;
-    int count = images.length / exported.imageSize();
-    BATCHES.stream()
-        .map(batch -> Math.min(batch, count))
-        .distinct()
-        .forEach(
-            batch -> compare(exported, Arrays.copyOf(images, batch * exported.imageSize()), batch));
+    BATCHES.forEach(
+        batch -> compare(exported, repeated(images, batch * exported.imageSize()), batch));
     if (!problems.isEmpty()) {
       throw new ExportException(FailureKind.ONNX_MISMATCH, String.join("; ", problems));
     }
     return largest;
+  }
+
+  private static float[] repeated(float[] images, int size) {
+    float[] batch = Arrays.copyOf(images, size);
+    for (int from = images.length; from < size; from += images.length) {
+      System.arraycopy(images, 0, batch, from, Math.min(images.length, size - from));
+    }
+    return batch;
   }
 
   private void compare(VaeModel exported, float[] x, int batch) {

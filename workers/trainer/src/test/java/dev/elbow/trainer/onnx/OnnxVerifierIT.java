@@ -31,9 +31,19 @@ class OnnxVerifierIT {
   }
 
   @Test
-  void comparesAsManyImagesAsThereAre() throws Exception {
+  void repeatsImagesWhereThereAreFewerThanTheLargestBatchHas() throws Exception {
     assertTrue(largestError(1) < 1e-5);
     assertTrue(largestError(5) < 1e-5);
+    parameters.get("decoder.up.bias")[1] += 0.01f;
+    ExportException e = assertThrows(ExportException.class, () -> largestError(5));
+    assertTrue(e.getMessage().contains("decoder.onnx x_hat at batch 17"), e.getMessage());
+  }
+
+  @Test
+  void findsAModelEqualWhoseMeanAndVarianceAreOneTensor() throws Exception {
+    Vae shared = Models.shared(Shape.of(3, 8, 6), 4);
+    Map<String, float[]> weights = Models.parameters(shared, 3);
+    assertTrue(largestError(shared, weights, new PlainJava(weights), 17) < 1e-5);
   }
 
   @Test
@@ -56,14 +66,23 @@ class OnnxVerifierIT {
   }
 
   private double largestError(int images) throws Exception {
-    for (OnnxModel model : new OnnxExporter(VAE, parameters, Map.of()).models()) {
+    return largestError(VAE, parameters, trained, images);
+  }
+
+  private double largestError(Vae vae, Map<String, float[]> weights, TrainedModel model, int images)
+      throws Exception {
+    write(new OnnxExporter(vae, weights, Map.of()));
+    float[] x = Models.uniform(new Random(4), images * IMAGE, 0, 1);
+    try (VaeModel exported = VaeModel.load(folder)) {
+      return new OnnxVerifier(vae, model).largestError(exported, x);
+    }
+  }
+
+  private void write(OnnxExporter exporter) throws Exception {
+    for (OnnxModel model : exporter.models()) {
       try (OutputStream file = Files.newOutputStream(folder.resolve(model.file()))) {
         model.writeTo(file);
       }
-    }
-    float[] x = Models.uniform(new Random(4), images * IMAGE, 0, 1);
-    try (VaeModel exported = VaeModel.load(folder)) {
-      return new OnnxVerifier(VAE, trained).largestError(exported, x);
     }
   }
 }
