@@ -13,6 +13,7 @@ final class Reports {
   private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
 
   private final Messaging messaging;
+  private volatile boolean closing;
 
   Reports(Messaging messaging) {
     this.messaging = messaging;
@@ -35,11 +36,19 @@ final class Reports {
     }
   }
 
-  /** As {@link #tell}, again and again until it succeeds or the thread is interrupted. */
+  /**
+   * As {@link #tell}, again and again until it succeeds, the thread is interrupted, or the worker
+   * closes and nobody can hear it any more.
+   */
   void tellUntilHeard(Event.Fact fact) throws InterruptedException {
-    while (!tell(fact)) {
+    while (!tell(fact) && !closing) {
       LOG.warn("trying again");
     }
+  }
+
+  /** Ends what {@link #tellUntilHeard} repeats. */
+  void close() {
+    closing = true;
   }
 
   /** Sends a point of a curve, without waiting. */

@@ -40,6 +40,7 @@ public final class Worker implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final RunningTrials trials = new RunningTrials();
   private final Messaging messaging;
+  private final Reports reports;
   private final DataShelf shelf;
   private final WorkerMetrics metrics;
   private final Heartbeats heartbeats;
@@ -51,6 +52,7 @@ public final class Worker implements AutoCloseable {
     name = settings.name() + "-" + UUID.randomUUID().toString().substring(0, 8);
     closing = settings.closing();
     messaging = Messaging.open(vertx, kafka);
+    reports = new Reports(messaging);
     shelf = new DataShelf(settings.catalog(), settings.data(), engine);
     metrics = new WorkerMetrics(settings.metrics(), trials, settings.slots());
     heartbeats =
@@ -90,7 +92,7 @@ public final class Worker implements AutoCloseable {
         shelf,
         new TrialFolders(settings.results()),
         new TrialFiles(settings.catalog(), engine.name(), engine.processor()),
-        new Reports(messaging),
+        reports,
         metrics,
         this::forgetLater);
   }
@@ -145,6 +147,7 @@ public final class Worker implements AutoCloseable {
     slots.forEach(Slot::stopTaking);
     heartbeats.now();
     boolean isIdle = awaitSlots();
+    reports.close();
     heartbeats.close();
     await(orders.close());
     await(messaging.close());

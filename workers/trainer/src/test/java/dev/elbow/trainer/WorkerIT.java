@@ -27,6 +27,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +94,7 @@ class WorkerIT {
 
   @Test
   void trainsATrialAndTellsEverything() throws Exception {
-    QueuedTrial trial = TinySweep.of(SHORT).trial(7);
+    QueuedTrial trial = TinySweep.of(Map.of("epochs", 2, "precision", "auto")).trial(7);
     try (Worker worker = start(1)) {
       queue(trial);
       Event.Ended ended = log.event(Event.Ended.class, Log.of(trial));
@@ -106,6 +107,8 @@ class WorkerIT {
         assertTrue(file.getValue().matches("[0-9a-f]{64}"));
       }
       assertTrue(ended.files().containsKey("vae.onnx"));
+      String described = Files.readString(results.resolve(ended.folder()).resolve("trial.json"));
+      assertTrue(described.contains("\"precision\" : \"fp32\""), described);
       var completed = (TrialOutcome.Completed) ended.outcome();
       assertEquals(2, completed.last().epoch());
       assertTrue(completed.onnxMaxAbsError() < 1e-4);
@@ -284,6 +287,31 @@ class WorkerIT {
       assertEquals(new TrialId("tiny", 9), declined.trial());
       assertEquals(worker.name(), declined.worker());
       assertTrue(declined.reason().contains("cannot be read"), declined.reason());
+    }
+  }
+
+  @Test
+  void whatNobodyCanHearAnyMoreIsNotRepeatedAfterClosing() throws Exception {
+    Messaging closed = Messaging.open(vertx, kafka);
+    closed.close().toCompletionStage().toCompletableFuture().join();
+    Reports reports = new Reports(closed);
+    Thread teller = new Thread(() -> tell(reports, TinySweep.of(SHORT).trial(1)));
+    teller.start();
+    try {
+      reports.close();
+      teller.join(Duration.ofSeconds(30).toMillis());
+      assertFalse(teller.isAlive());
+    } finally {
+      teller.interrupt();
+    }
+  }
+
+  private static void tell(Reports reports, QueuedTrial trial) {
+    try {
+      reports.tellUntilHeard(
+          new Event.HandedBack(trial.trial().id(), 1, "execution", "worker", Instant.now()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
