@@ -12,6 +12,9 @@ import java.util.List;
 
 /** The plugins that trials name, as this worker has them. Thread-safe. */
 final class TrialParts {
+  // The same on every worker, so that a trial's bytes do not depend on who trains it.
+  private static final String AUTOMATIC = "fp32";
+
   private final Catalog catalog;
   private final List<String> precisions;
 
@@ -30,7 +33,7 @@ final class TrialParts {
     require(Kind.ENCODER, trial.encoder(), missing);
     require(Kind.DECODER, trial.decoder(), missing);
     require(Kind.OBJECTIVE, trial.objective(), missing);
-    String precision = trial.training().precision();
+    String precision = resolved(trial).training().precision();
     if (!precisions.contains(precision)) {
       missing.add("precision '%s', this worker has %s".formatted(precision, precisions));
     }
@@ -41,6 +44,24 @@ final class TrialParts {
     if (!catalog.names(kind).contains(choice.plugin())) {
       missing.add("%s '%s'".formatted(kind.name(), choice.plugin()));
     }
+  }
+
+  /** The trial as this worker trains it: with an arithmetic in the place of {@code auto}. */
+  Trial resolved(Trial trial) {
+    return trial.training().precision().equals("auto") ? with(trial, AUTOMATIC) : trial;
+  }
+
+  private static Trial with(Trial trial, String precision) {
+    return new Trial(
+        trial.id(),
+        trial.parameters(),
+        trial.seed(),
+        trial.dataset(),
+        trial.encoder(),
+        trial.decoder(),
+        trial.objective(),
+        trial.latent(),
+        trial.training().withPrecision(precision));
   }
 
   /** The plugins that {@code trial} names, with the versions and hashes that are here. */

@@ -49,7 +49,7 @@ final class TrialRun implements TrainingObserver {
   TrialRun(Workshop workshop, RunningTrial running) {
     this.workshop = workshop;
     this.running = running;
-    this.trial = running.queued().trial();
+    this.trial = workshop.parts().resolved(running.queued().trial());
   }
 
   /**
@@ -179,11 +179,14 @@ final class TrialRun implements TrainingObserver {
 
   private TrialOutcome completed(WrittenFiles written) {
     List<Evaluation> evaluations = trainer.evaluations();
+    Evaluation last = evaluations.get(evaluations.size() - 1);
     return new TrialOutcome.Completed(
-        evaluations.get(evaluations.size() - 1),
-        written.onnxMaxAbsError(),
-        seconds(),
-        trainingSeconds > 0 ? images / trainingSeconds : 0);
+        last, written.onnxMaxAbsError(), seconds(), rate(images, trainingSeconds, last));
+  }
+
+  /** Images per second; those up to the last evaluation where this execution trained on none. */
+  static double rate(long images, double seconds, Evaluation last) {
+    return images > 0 && seconds > 0 ? images / seconds : last.imagesPerSecond();
   }
 
   private End interrupted() {
