@@ -41,7 +41,15 @@ import picocli.CommandLine.ScopeType;
       PluginsCommand.class,
       BrokerCommand.class,
       WorkerCommand.class,
-      TopicsCommand.class
+      TopicsCommand.class,
+      SubmitCommand.class,
+      StatusCommand.class,
+      WatchCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      CancelCommand.class,
+      RetryCommand.class,
+      DeleteCommand.class
     })
 public final class Elbow {
   @Option(

@@ -1,5 +1,8 @@
 package dev.elbow.cli;
 
+import dev.elbow.coordinator.client.ClientException;
+import dev.elbow.coordinator.client.ElbowClient;
+import dev.elbow.coordinator.client.SweepStatus;
 import dev.elbow.coordinator.results.Results;
 import dev.elbow.coordinator.results.Row;
 import java.io.PrintWriter;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -16,19 +20,45 @@ import picocli.CommandLine.Spec;
 /** Shows which sweeps there are. */
 @Command(
     name = "list",
-    description = {"Lists the sweeps in the results folder; nothing has to run.", ""})
+    description = {
+      "Lists the sweeps in the results folder, for which nothing has to run; with --url those of a coordinator.",
+      ""
+    })
 final class ListCommand implements Callable<Integer> {
   @ParentCommand private Elbow elbow;
   @Spec private CommandSpec spec;
+  @Mixin private CoordinatorUrl coordinator;
 
   @Override
   public Integer call() throws CommandException {
+    print(
+        coordinator.isGiven() ? coordinator.ask(ListCommand::asked) : stored(),
+        spec.commandLine().getOut());
+    return ExitCode.DONE;
+  }
+
+  private static List<Map<String, Object>> asked(ElbowClient client) throws ClientException {
+    return client.sweeps().stream().map(ListCommand::summary).toList();
+  }
+
+  private static Map<String, Object> summary(SweepStatus sweep) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("sweep", sweep.sweep());
+    summary.put("completed", (long) sweep.completed());
+    summary.put("failed", (long) sweep.failed());
+    summary.put("trials", (long) sweep.trials());
+    summary.put("goal", sweep.goal().direction() + " " + sweep.goal().column());
+    sweep.best().ifPresent(best -> summary.put("best_trial", best.trial()));
+    sweep.best().ifPresent(best -> summary.put("best", best.figure()));
+    return summary;
+  }
+
+  private List<Map<String, Object>> stored() throws CommandException {
     List<Map<String, Object>> sweeps = new ArrayList<>();
     for (String name : SweepFolders.names(elbow.results())) {
       sweeps.add(summary(SweepFolders.read(elbow.results(), name).bestFirst()));
     }
-    print(sweeps, spec.commandLine().getOut());
-    return ExitCode.DONE;
+    return sweeps;
   }
 
   private static Map<String, Object> summary(Results results) {

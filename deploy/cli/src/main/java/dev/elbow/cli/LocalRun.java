@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jline.utils.AttributedString;
 
@@ -43,7 +44,12 @@ final class LocalRun {
   private boolean train(Catalog catalog, Optional<Console> console) throws Exception {
     LocalSystem.Settings settings =
         new LocalSystem.Settings(
-            elbow.home(), elbow.results(), elbow.dataFolder(), catalog, elbow.slots());
+            elbow.home(),
+            elbow.results(),
+            elbow.dataFolder(),
+            catalog,
+            elbow.slots(),
+            Optional.of(sweep.name()));
     try (LocalSystem system = LocalSystem.start(settings)) {
       boolean finished = watch(system.coordinator(), progress(console, elbow.slots()));
       show(console, finished ? "" : "ending: running trials are brought to a checkpoint ...");
@@ -58,15 +64,25 @@ final class LocalRun {
       submit(coordinator);
       CompletableFuture<?> finished =
           coordinator.finished(sweep.name()).toCompletionStage().toCompletableFuture();
-      CompletableFuture.anyOf(interrupt.asked(), finished).join();
+      await(CompletableFuture.anyOf(interrupt.asked(), finished));
       return !interrupt.asked().isDone();
     }
   }
 
   private void submit(Coordinator coordinator) throws CommandException {
-    Submission submission = LocalSystem.await(coordinator.submit(sweep));
+    Submission submission =
+        await(coordinator.submit(sweep).toCompletionStage().toCompletableFuture());
     if (submission instanceof Submission.Refused refused) {
       throw CommandException.badInput(List.of(refused.message()));
+    }
+  }
+
+  /** The coordinator says in a sentence why it cannot go on. */
+  private static <T> T await(CompletableFuture<T> future) throws CommandException {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw CommandException.system(e.getCause().getMessage(), e.getCause());
     }
   }
 

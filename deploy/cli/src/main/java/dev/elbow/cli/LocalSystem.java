@@ -12,6 +12,8 @@ import dev.elbow.trainer.libtorch.LibtorchEngine;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,8 +40,15 @@ final class LocalSystem implements AutoCloseable {
    *
    * @param home the broker's state is in its folder {@code broker}
    * @param slots how many trials run at once
+   * @param only the one sweep that is to go on; empty for all that are unfinished
    */
-  record Settings(Path home, Path results, DataFolder data, Catalog catalog, int slots) {}
+  record Settings(
+      Path home,
+      Path results,
+      DataFolder data,
+      Catalog catalog,
+      int slots,
+      Optional<String> only) {}
 
   /**
    * Starts all three.
@@ -47,6 +56,7 @@ final class LocalSystem implements AutoCloseable {
    * @throws CommandException that says what cannot be started; nothing is left running then
    */
   static LocalSystem start(Settings settings) throws CommandException {
+    makeFolder(settings.results());
     LocalSystem system = new LocalSystem();
     try {
       system.startParts(settings);
@@ -57,6 +67,15 @@ final class LocalSystem implements AutoCloseable {
           e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
       LOG.info("cannot start", reason);
       throw CommandException.system("Elbow cannot start: " + reason.getMessage(), reason);
+    }
+  }
+
+  private static void makeFolder(Path results) throws CommandException {
+    try {
+      Files.createDirectories(results);
+    } catch (IOException e) {
+      throw CommandException.system(
+          "The results folder %s cannot be made: %s. Nothing was queued.".formatted(results, e), e);
     }
   }
 
@@ -72,14 +91,23 @@ final class LocalSystem implements AutoCloseable {
     parts.push(() -> await(starting.compose(Coordinator::close)));
     CompletableFuture<Worker> worker =
         engine.thenApplyAsync(loaded -> Worker.start(workerSettings(settings, broker)));
-    parts.push(() -> worker.join().close());
+    parts.push(() -> closeIfStarted(worker));
     coordinator = await(starting);
     worker.join();
   }
 
+  // Without a coordinator a worker would wait for its topics, and we for the worker.
+  private static void closeIfStarted(CompletableFuture<Worker> worker) {
+    if (worker.isDone()) {
+      worker.join().close();
+    }
+  }
+
   private static CoordinatorSettings coordinatorSettings(Settings settings, Broker broker) {
-    return CoordinatorSettings.of(
-        broker.bootstrapServers(), settings.results(), settings.data(), settings.catalog());
+    CoordinatorSettings all =
+        CoordinatorSettings.of(
+            broker.bootstrapServers(), settings.results(), settings.data(), settings.catalog());
+    return settings.only().map(all::only).orElse(all);
   }
 
   private static WorkerSettings workerSettings(Settings settings, Broker broker) {

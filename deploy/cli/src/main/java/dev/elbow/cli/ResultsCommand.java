@@ -1,9 +1,12 @@
 package dev.elbow.cli;
 
 import dev.elbow.coordinator.results.Results;
+import dev.elbow.coordinator.results.Row;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows the trials of a sweep that have ended, the best by the sweep's goal first.",
       "",
-      "Reads the results folder alone: nothing has to run, and a running sweep is not disturbed.",
+      "Without --url it reads the results folder alone: nothing has to run, and a running sweep is not disturbed.",
       "Losses are nats per image; loss = reconstruction + kl, unweighted, whatever beta was.",
       ""
     },
@@ -30,8 +33,13 @@ final class ResultsCommand implements Callable<Integer> {
   @ParentCommand private Elbow elbow;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "SWEEP", description = "The sweep's name.")
-  private String sweep;
+  @Mixin private CoordinatorUrl coordinator;
+
+  @Parameters(
+      paramLabel = "SWEEP[/NNNN]",
+      converter = Target.Reader.class,
+      description = "The sweep's name, or a trial of it.")
+  private Target target;
 
   @Option(
       names = "--format",
@@ -49,11 +57,35 @@ final class ResultsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    Results results = SweepFolders.read(elbow.results(), sweep);
+    Results results = only(read(), target);
     print(results, spec.commandLine().getOut());
     return results.rows().stream().anyMatch(row -> row.state().equals("failed"))
         ? ExitCode.TRIAL_FAILED
         : ExitCode.DONE;
+  }
+
+  private Results read() throws CommandException {
+    return coordinator.isGiven()
+        ? coordinator.ask(client -> client.results(target.sweep()))
+        : SweepFolders.read(elbow.results(), target.sweep());
+  }
+
+  /**
+   * The rows that are asked for.
+   *
+   * @throws CommandException if one trial is meant that has not ended
+   */
+  static Results only(Results results, Target target) throws CommandException {
+    if (target.trial().isEmpty()) {
+      return results;
+    }
+    int number = target.trial().get().number();
+    List<Row> rows = results.rows().stream().filter(row -> row.trial() == number).toList();
+    if (rows.isEmpty()) {
+      throw CommandException.badInput(
+          List.of("there are no results of trial %s yet".formatted(target)));
+    }
+    return new Results(results.sweep(), results.parameters(), results.goal(), rows);
   }
 
   private void print(Results results, PrintWriter out) {
