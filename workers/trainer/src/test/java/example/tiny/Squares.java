@@ -10,9 +10,13 @@ import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.Options;
 import dev.elbow.trainer.engine.GeneratedImages;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Bright squares on grey ground. */
 public final class Squares implements Dataset {
+  /** How often somebody has asked for a hash. */
+  public static final AtomicInteger HASHED = new AtomicInteger();
+
   @Override
   public String name() {
     return "squares";
@@ -37,6 +41,7 @@ public final class Squares implements Dataset {
 
   @Override
   public String sha256(Options options, DataFolder data) {
+    HASHED.incrementAndGet();
     return sha256(options.count("images"));
   }
 
