@@ -4,15 +4,32 @@ import dev.elbow.api.TrialId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where a worker writes below the results folder; the coordinator takes it from there. */
 record TrialFolders(Path results) {
+  private static final Logger LOG = LoggerFactory.getLogger(TrialFolders.class);
   private static final String ATTEMPTS = ".attempts";
 
   /** Made if it is missing: for checkpoints, shared by all executions of the trial. */
   Path ofTrial(TrialId trial) throws IOException {
-    Path folder = results.resolve(trial.sweep()).resolve(ATTEMPTS).resolve(trial.folder());
-    return Files.createDirectories(folder);
+    return Files.createDirectories(pathOf(trial));
+  }
+
+  private Path pathOf(TrialId trial) {
+    return results.resolve(trial.sweep()).resolve(ATTEMPTS).resolve(trial.folder());
+  }
+
+  /** Deletes the folders of an execution that leaves nothing behind, those that are empty. */
+  void leave(TrialId trial, String execution) {
+    try {
+      Files.deleteIfExists(pathOf(trial).resolve(execution));
+      Files.deleteIfExists(pathOf(trial));
+    } catch (IOException e) {
+      // Somebody's files are in it, so it is not this execution's to delete.
+      LOG.debug("{} keeps its folder: {}", trial, e.toString());
+    }
   }
 
   /** Made if it is missing: for the files of one execution. */

@@ -97,7 +97,7 @@ final class TrialRun implements TrainingObserver {
     }
   }
 
-  private DataShelf.Loan borrow() throws DatasetException, PluginFault {
+  private DataShelf.Loan borrow() throws DatasetException, PluginFault, InterruptedException {
     try {
       return workshop.shelf().borrow(trial.dataset());
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -199,6 +199,8 @@ final class TrialRun implements TrainingObserver {
     }
     if (reason instanceof Interruption.HandedBack) {
       saveCheckpoint();
+    } else {
+      workshop.folders().leave(trial.id(), running.execution());
     }
     return new End(Optional.empty(), Map.of());
   }

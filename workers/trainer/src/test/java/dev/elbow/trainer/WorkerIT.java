@@ -197,6 +197,7 @@ class WorkerIT {
       queue(next);
       log.outcome(next, TrialOutcome.Completed.class);
       assertEquals(List.of(), log.found(Event.Ended.class, Log.of(lost)));
+      assertFalse(Files.exists(results.resolve("tiny/.attempts/0001")));
     }
   }
 

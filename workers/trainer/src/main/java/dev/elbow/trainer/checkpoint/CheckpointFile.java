@@ -31,7 +31,8 @@ public final class CheckpointFile {
   private final String fingerprint;
 
   /**
-   * @param folder of the trial's attempts, {@code RESULTS/SWEEP/.attempts/NNNN}; exists
+   * @param folder of the trial's attempts, {@code RESULTS/SWEEP/.attempts/NNNN}; made if it is
+   *     missing
    * @param provenance what else decides the bits
    * @param execution keeps apart what several executions write
    */
@@ -51,6 +52,8 @@ public final class CheckpointFile {
     metadata.put("fingerprint", fingerprint);
     metadata.put("updates", String.valueOf(state.updates()));
     metadata.put("position", JSON.writeValueAsString(PositionJson.write(checkpoint.position())));
+    // An execution that lost the trial may have deleted the folder while it was empty.
+    Files.createDirectories(folder);
     Path part = folder.resolve(NAME + "." + execution + ".part");
     new Safetensors(metadata, tensors).write(part);
     Files.move(

@@ -62,6 +62,14 @@ class CheckpointFileTest {
   }
 
   @Test
+  void makesItsFolderAgainWhereItWasDeleted() throws Exception {
+    Path deleted = folder.resolve("0001");
+    CheckpointFile file = new CheckpointFile(deleted, TRIAL, PROVENANCE, "execution");
+    file.write(checkpoint());
+    assertTrue(file.read().isPresent());
+  }
+
+  @Test
   void takesThePlaceOfTheLastOneAndLeavesNothingElse() throws Exception {
     file(TRIAL).write(checkpoint());
     file(TRIAL).write(checkpoint());
