@@ -85,6 +85,6 @@ final class StatusCommand implements Callable<Integer> {
         (state, count) -> text.append(count instanceof Integer ? count + " " + state + ", " : ""));
     return text.isEmpty()
         ? "no trial has ended yet"
-        : text.append("the others have not ended; --url tells more").toString();
+        : text.append("as the files say; --url tells what runs").toString();
   }
 }
