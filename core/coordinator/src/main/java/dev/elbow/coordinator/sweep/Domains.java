@@ -6,12 +6,13 @@ import dev.elbow.api.search.Domain;
 import dev.elbow.api.search.Domain.Scale;
 import dev.elbow.coordinator.sweep.Value.Entry;
 import dev.elbow.coordinator.sweep.Value.Mapping;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** Reads what a parameter may be: {@code {values: […]}}, {@code {min, max, …}} or a plain value. */
 record Domains(Problems problems) {
@@ -71,20 +72,18 @@ record Domains(Problems problems) {
       problems.add(value.at(), place, "expected a list of at least one value");
       return Optional.empty();
     }
-    List<Object> values = new ArrayList<>();
+    Set<Object> values = new LinkedHashSet<>();
     for (Value item : sequence.items()) {
       fit(types, item, place).ifPresent(plain -> addNew(plain, values, item, place));
     }
     return values.size() == sequence.items().size()
-        ? Optional.of(new Domain.Values(values))
+        ? Optional.of(new Domain.Values(List.copyOf(values)))
         : Optional.empty();
   }
 
-  private void addNew(Object plain, List<Object> values, Value item, String place) {
-    if (values.contains(plain)) {
+  private void addNew(Object plain, Set<Object> values, Value item, String place) {
+    if (!values.add(plain)) {
       problems.add(item.at(), place, "%s is given twice".formatted(plain));
-    } else {
-      values.add(plain);
     }
   }
 

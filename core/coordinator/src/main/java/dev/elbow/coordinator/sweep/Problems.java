@@ -1,17 +1,15 @@
 package dev.elbow.coordinator.sweep;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects what is wrong with one file. */
 final class Problems {
-  private final List<Problem> list = new ArrayList<>();
+  private final Set<Problem> list = new LinkedHashSet<>();
 
   void add(Position at, String place, String message) {
-    Problem problem = new Problem(at.line(), at.column(), place, message);
-    if (!list.contains(problem)) {
-      list.add(problem);
-    }
+    list.add(new Problem(at.line(), at.column(), place, message));
   }
 
   /** Whether something is wrong with a section, that is, with a place that begins with it. */

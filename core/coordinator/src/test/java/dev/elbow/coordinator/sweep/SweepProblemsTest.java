@@ -330,4 +330,13 @@ class SweepProblemsTest {
     Reading reading = new SweepReader(SweepFiles.CATALOG, DataFolder.none()).read("s.yaml", bytes);
     assertEquals("", reading.report());
   }
+
+  @Test
+  void listsAHundredOfManyProblemsInTime() {
+    String values = "0, ".repeat(100_000) + "0";
+    String text = SMALL + "parameters:\n  latent: {values: [" + values + "]}\n";
+    Reading reading = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> read(text));
+    assertEquals(102, reading.report().lines().count());
+    assertTrue(reading.report().contains("\nand 99901 more problems\n100001 problems."));
+  }
 }
