@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ final class Commits {
    * What one turn on a worker thread came to.
    *
    * @param placed trials whose files are in their place, and their rows in the table
-   * @param lost trials whose files were not found, and what is missing
+   * @param lost trials whose files could not be put into their place, and why
    */
   private record Placed(Map<LoggedTrial, Row> placed, Map<LoggedTrial, String> lost) {}
 
@@ -127,6 +128,8 @@ final class Commits {
         placed.put(trial, run.row(trial, trial.endState()));
       } catch (FileNotFoundException e) {
         lost.put(trial, e.getMessage());
+      } catch (IOException | InvalidPathException e) {
+        lost.put(trial, e.toString());
       }
     }
     placed.forEach((trial, row) -> table.put(trial.id().number(), row));
@@ -156,7 +159,8 @@ final class Commits {
       return;
     }
     TrialOutcome.Failed failure =
-        new TrialOutcome.Failed(FailureKind.INFRASTRUCTURE, "files are lost: " + missing, 0);
+        new TrialOutcome.Failed(
+            FailureKind.INFRASTRUCTURE, "files cannot be put into their place: " + missing, 0);
     settle(turn, trial, decisions.giveUp(trial.id(), failure));
   }
 

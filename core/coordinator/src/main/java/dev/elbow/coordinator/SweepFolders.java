@@ -13,6 +13,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of sweeps. Every method may be repeated after a crash anywhere inside it. Blocks;
@@ -21,6 +23,7 @@ import java.util.List;
  * @param results folder that holds one folder a sweep
  */
 record SweepFolders(Path results) {
+  private static final Logger LOG = LoggerFactory.getLogger(SweepFolders.class);
   private static final String ATTEMPTS = ".attempts";
 
   private Path folder(String sweep) {
@@ -73,9 +76,11 @@ record SweepFolders(Path results) {
   }
 
   /**
-   * Moves what a trial leaves behind to its place and removes everything else of its attempts.
+   * Moves what a trial leaves behind to its place and removes everything else of its attempts, as
+   * far as that can be done: a loser may still be writing, whose end clears it again.
    *
    * @throws FileNotFoundException if a file that its worker named is nowhere
+   * @throws IOException if it cannot be moved
    */
   void place(TrialId trial, End end) throws IOException {
     Path attempts = folder(trial.sweep()).resolve(ATTEMPTS).resolve(trial.folder());
@@ -93,7 +98,11 @@ record SweepFolders(Path results) {
         Files.move(source, place, StandardCopyOption.ATOMIC_MOVE);
       }
     }
-    delete(attempts);
+    try {
+      delete(attempts);
+    } catch (IOException e) {
+      LOG.warn("left-over files of {} cannot be removed yet", trial, e);
+    }
   }
 
   private static void require(Path folder, End end) throws FileNotFoundException {
@@ -104,6 +113,24 @@ record SweepFolders(Path results) {
             .toList();
     if (!missing.isEmpty()) {
       throw new FileNotFoundException("%s lacks %s".formatted(folder, String.join(", ", missing)));
+    }
+  }
+
+  /**
+   * Makes sure that completed trials have their folders.
+   *
+   * @throws FileNotFoundException if some are gone, with what can be done
+   */
+  void requirePlaced(List<TrialId> completed) throws FileNotFoundException {
+    List<TrialId> gone =
+        completed.stream()
+            .filter(
+                id -> !Files.isDirectory(folder(id.sweep()).resolve("trials").resolve(id.folder())))
+            .toList();
+    if (!gone.isEmpty()) {
+      throw new FileNotFoundException(
+          "%d completed trials have no files in %s any more, the first is %s; put them back, or train again under another name or with another --home. Nothing was queued."
+              .formatted(gone.size(), folder(gone.get(0).sweep()).resolve("trials"), gone.get(0)));
     }
   }
 

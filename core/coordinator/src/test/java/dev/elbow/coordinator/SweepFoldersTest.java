@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,5 +121,19 @@ class SweepFoldersTest {
     assertEquals("name: s\n", Files.readString(results.resolve("s/sweep.yaml")));
     assertThrows(FileAlreadyExistsException.class, () -> folders.create("s", "name: s\n", table()));
     assertEquals(1, Results.read(results.resolve("s")).rows().size());
+  }
+
+  @Test
+  void placesATrialAlthoughWhatALoserWritesCannotBeRemoved() throws IOException {
+    attempt("y");
+    Path loser = attempt("loser");
+    Files.setPosixFilePermissions(loser, PosixFilePermissions.fromString("r-xr-xr-x"));
+    Assumptions.assumeFalse(Files.isWritable(loser), "this user may remove everything");
+    folders.place(TRIAL, end("s/.attempts/0007/y"));
+    assertEquals("y", Files.readString(results.resolve("s/trials/0007/a.txt")));
+    assertTrue(Files.exists(loser));
+    Files.setPosixFilePermissions(loser, PosixFilePermissions.fromString("rwxr-xr-x"));
+    folders.clear(TRIAL);
+    assertFalse(Files.exists(loser));
   }
 }
