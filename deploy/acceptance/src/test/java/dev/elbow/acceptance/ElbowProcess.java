@@ -102,6 +102,11 @@ final class ElbowProcess implements AutoCloseable {
     new ProcessBuilder("kill", "-INT", String.valueOf(pid())).start().waitFor();
   }
 
+  /** What a service manager sends. */
+  void terminate() {
+    process.destroy();
+  }
+
   private static String text(Path file) {
     try {
       return Files.readString(file, UTF_8);
