@@ -1,5 +1,8 @@
 package dev.elbow.coordinator;
 
+import dev.elbow.api.TrialId;
+import dev.elbow.coordinator.ledger.LoggedTrial;
+import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.results.Results;
 import dev.elbow.coordinator.sweep.Sweep;
 import dev.elbow.messaging.Event.Command;
@@ -131,7 +134,10 @@ public final class Coordinator {
     }
     Optional<SweepRun> known = core.run(sweep.name());
     if (known.isPresent()) {
-      return Future.succeededFuture(compared(sweep, known.get().sweep()));
+      Submission submission = compared(sweep, known.get().sweep());
+      return submission instanceof Submission.AlreadyThere
+          ? requireFiles(known.get()).map(submission)
+          : Future.succeededFuture(submission);
     }
     if (core.unreadable(sweep.name()).isPresent()) {
       return known(sweep.name()).mapEmpty();
@@ -151,6 +157,21 @@ public final class Coordinator {
     return differences.isEmpty()
         ? new Submission.AlreadyThere(sweep.name(), known.trialCount())
         : new Submission.Refused(sweep.name(), differences);
+  }
+
+  /** Fails where somebody removed files of completed trials: the log cannot give them back. */
+  private Future<Void> requireFiles(SweepRun run) {
+    List<TrialId> completed =
+        run.logged().trials().stream()
+            .filter(trial -> trial.state() == TrialState.COMPLETED)
+            .map(LoggedTrial::id)
+            .toList();
+    return vertx.executeBlocking(
+        () -> {
+          folders.requirePlaced(completed);
+          return null;
+        },
+        false);
   }
 
   private Future<Submission> create(Sweep sweep) {

@@ -8,6 +8,7 @@ import dev.elbow.messaging.KafkaSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a coordinator is told.
@@ -22,6 +23,7 @@ import java.time.Duration;
  * @param heartbeat how often workers give a sign of life
  * @param lease how long an execution may be silent before its trial is queued again
  * @param attempts how often a trial is tried, at least 1
+ * @param only the one sweep whose trials are queued, the others of the log rest; empty for all
  * @param clock for the times that people see
  */
 public record CoordinatorSettings(
@@ -35,6 +37,7 @@ public record CoordinatorSettings(
     Duration heartbeat,
     Duration lease,
     int attempts,
+    Optional<String> only,
     Clock clock) {
   public CoordinatorSettings {
     requireNonNull(name, "name is null");
@@ -68,6 +71,7 @@ public record CoordinatorSettings(
         Duration.ofSeconds(2),
         Duration.ofSeconds(15),
         5,
+        Optional.empty(),
         Clock.systemUTC());
   }
 
@@ -84,6 +88,24 @@ public record CoordinatorSettings(
         otherHeartbeat,
         otherLease,
         otherAttempts,
+        only,
+        clock);
+  }
+
+  /** The same for one sweep alone: what else the log holds unfinished rests. */
+  public CoordinatorSettings only(String sweep) {
+    return new CoordinatorSettings(
+        name,
+        kafka,
+        replication,
+        patience,
+        results,
+        data,
+        catalog,
+        heartbeat,
+        lease,
+        attempts,
+        Optional.of(sweep),
         clock);
   }
 }

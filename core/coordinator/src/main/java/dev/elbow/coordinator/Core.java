@@ -29,6 +29,7 @@ import dev.elbow.messaging.MetricPoint;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -160,8 +161,16 @@ final class Core {
       trialEvent(event, before.get(), changed);
     }
     if (active()) {
-      dispatch.fill(runs.values(), System.nanoTime());
+      dispatch.fill(served(), System.nanoTime());
     }
+  }
+
+  /** The sweeps whose trials are queued. */
+  private Collection<SweepRun> served() {
+    return settings
+        .only()
+        .<Collection<SweepRun>>map(sweep -> run(sweep).stream().toList())
+        .orElse(runs.values());
   }
 
   private static Optional<TrialId> trialOf(Event event) {
@@ -199,8 +208,8 @@ final class Core {
           .filter(trial -> trial.step() == Step.QUEUED)
           .forEach(trial -> dispatch.inherit(trial.id(), now, settings.lease()));
       run.active().forEach(trial -> trial.owner().ifPresent(o -> leases.heard(o.execution(), now)));
-      commits.writeTable(run);
     }
+    served().forEach(commits::writeTable);
     look(now);
     views.flush();
     leading.tryComplete();
@@ -342,7 +351,7 @@ final class Core {
       runs.values().forEach(views::changed);
     }
     if (active()) {
-      dispatch.fill(runs.values(), now);
+      dispatch.fill(served(), now);
     }
   }
 
@@ -392,7 +401,7 @@ final class Core {
     }
     dispatch.tick(runs, now);
     look(now);
-    dispatch.fill(runs.values(), now);
+    dispatch.fill(served(), now);
   }
 
   /** Looks after every trial that was started and is not committed. */

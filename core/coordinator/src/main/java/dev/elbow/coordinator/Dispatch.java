@@ -46,17 +46,24 @@ final class Dispatch {
     this.patience = patience;
   }
 
-  /** Queues trials until there are enough. */
+  /** Queues trials until there are enough, one of each sweep in turn. */
   void fill(Collection<SweepRun> runs, long nanos) {
-    for (SweepRun run : runs) {
-      while (queued.size() < fleet.slots() + AHEAD) {
-        Optional<Trial> next = run.next(fleet, taken());
-        if (next.isEmpty()) {
-          break;
-        }
-        decide(run, next.get(), Optional.empty(), nanos);
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (SweepRun run : runs) {
+        more |= queueNext(run, nanos);
       }
     }
+  }
+
+  private boolean queueNext(SweepRun run, long nanos) {
+    if (queued.size() >= fleet.slots() + AHEAD) {
+      return false;
+    }
+    Optional<Trial> next = run.next(fleet, taken());
+    next.ifPresent(trial -> decide(run, trial, Optional.empty(), nanos));
+    return next.isPresent();
   }
 
   private Set<TrialId> taken() {
@@ -132,6 +139,8 @@ final class Dispatch {
   void tick(Map<String, SweepRun> runs, long nanos) {
     resting.clear();
     if (fleet.freeSlots() == 0) {
+      // Nothing can be late while every slot trains.
+      queued.replaceAll((id, since) -> Math.max(since, nanos));
       return;
     }
     for (TrialId id : List.copyOf(queued.keySet())) {

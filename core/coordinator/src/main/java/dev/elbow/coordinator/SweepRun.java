@@ -82,7 +82,10 @@ final class SweepRun {
 
   /** A trial is to be queued after all, because its queueing failed. */
   void again(Trial trial) {
-    waiting.put(trial.id().number(), trial);
+    // Meanwhile its owner may have been heard of again, or have ended it.
+    if (logged.trial(trial.id().number()).step() == Step.WAITING) {
+      waiting.put(trial.id().number(), trial);
+    }
   }
 
   /** Everything that a command of a person may have changed. */

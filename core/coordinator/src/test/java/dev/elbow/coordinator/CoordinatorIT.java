@@ -56,7 +56,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(90)
 class CoordinatorIT {
   private static final List<String> ALL_PLUGINS =
       List.of("dataset/sprites", "encoder/dense", "decoder/dense", "objective/elbo");
@@ -99,20 +99,27 @@ class CoordinatorIT {
     await(vertx.close());
   }
 
+  private CoordinatorSettings settings() {
+    return new CoordinatorSettings(
+        "c",
+        kafka,
+        1,
+        Duration.ofSeconds(30),
+        results,
+        DataFolder.none(),
+        catalog,
+        TestWorker.HEARTBEAT,
+        Duration.ofSeconds(1),
+        3,
+        Optional.empty(),
+        Clock.systemUTC());
+  }
+
   private Coordinator coordinator() {
-    CoordinatorSettings settings =
-        new CoordinatorSettings(
-            "c",
-            kafka,
-            1,
-            Duration.ofSeconds(30),
-            results,
-            DataFolder.none(),
-            catalog,
-            TestWorker.HEARTBEAT,
-            Duration.ofSeconds(1),
-            3,
-            Clock.systemUTC());
+    return coordinator(settings());
+  }
+
+  private Coordinator coordinator(CoordinatorSettings settings) {
     Coordinator coordinator = await(Coordinator.start(vertx, settings));
     open.add(() -> await(coordinator.close()));
     return coordinator;
@@ -129,9 +136,12 @@ class CoordinatorIT {
   }
 
   private static Sweep sweep(String more) {
+    return sweep("s", more);
+  }
+
+  private static Sweep sweep(String name, String more) {
     String text =
         """
-        name: s
         dataset: {plugin: sprites, orientations: 1, positionsX: 2, positionsY: 2, validation: 0.2}
         encoder: {plugin: dense, hidden: [4]}
         decoder: {plugin: dense, hidden: [4]}
@@ -139,7 +149,8 @@ class CoordinatorIT {
         """;
     Reading reading =
         new SweepReader(catalog, DataFolder.none())
-            .read("s.yaml", (text + more).getBytes(StandardCharsets.UTF_8));
+            .read(
+                "s.yaml", ("name: " + name + "\n" + text + more).getBytes(StandardCharsets.UTF_8));
     assertEquals("", reading.report());
     return reading.sweep().orElseThrow();
   }
@@ -250,6 +261,45 @@ class CoordinatorIT {
     assertEquals(
         List.of("parameters.beta.max"),
         assertInstanceOf(Submission.Refused.class, other).differences());
+  }
+
+  @Test
+  void servesAllSweepsInTurn() throws Exception {
+    Coordinator coordinator = coordinator();
+    await(coordinator.submit(sweep("long", betas(30))));
+    await(coordinator.submit(sweep("short", betas(3))));
+    worker(1, CoordinatorIT::loss);
+    await(coordinator.finished("short"));
+    assertTrue(coordinator.view("long").orElseThrow().count(TrialState.COMPLETED) < 30);
+    await(coordinator.finished("long"));
+  }
+
+  @Test
+  void letsOtherSweepsRestWhereItIsThereForOne() throws Exception {
+    Coordinator all = coordinator();
+    await(all.submit(sweep("old", betas(3))));
+    await(all.close());
+    Coordinator one = coordinator(settings().only("new"));
+    await(one.submit(sweep("new", betas(3))));
+    TestWorker worker = worker(1, CoordinatorIT::loss);
+    await(one.finished("new"));
+    assertEquals(3, worker.taken.size());
+    assertEquals(0, one.view("old").orElseThrow().count(TrialState.COMPLETED));
+  }
+
+  @Test
+  void doesNotCallASweepDoneWhoseFilesSomebodyRemoved() throws Exception {
+    Coordinator coordinator = coordinator();
+    await(coordinator.submit(sweep(betas(2))));
+    worker(1, CoordinatorIT::loss);
+    await(coordinator.finished("s"));
+    Path trial = results.resolve("s/trials/0002");
+    Files.move(trial, results.resolve("elsewhere"));
+    CompletionException e =
+        assertThrows(CompletionException.class, () -> await(coordinator.submit(sweep(betas(2)))));
+    assertTrue(e.getCause().getMessage().contains("s/0002"), e.getCause().getMessage());
+    Files.move(results.resolve("elsewhere"), trial);
+    assertEquals(new Submission.AlreadyThere("s", 2), await(coordinator.submit(sweep(betas(2)))));
   }
 
   @Test
@@ -409,7 +459,9 @@ class CoordinatorIT {
 
   @Test
   void failsATrialWhoseFilesAreNowhere() throws Exception {
-    Coordinator coordinator = coordinator();
+    // Lost files are tried again like any trouble of the infrastructure; here there is one attempt.
+    Coordinator coordinator =
+        coordinator(settings().with(TestWorker.HEARTBEAT, Duration.ofSeconds(1), 1));
     await(coordinator.submit(sweep("")));
     LateWorker worker = new LateWorker();
     worker.worker = worker(1, taken -> Optional.empty());

@@ -3,6 +3,7 @@ package dev.elbow.cli;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.Coordinator;
 import dev.elbow.coordinator.Submission;
+import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.sweep.Sweep;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,6 +63,7 @@ final class LocalRun {
         ProgressFeed feed = new ProgressFeed(sweep.name(), progress);
         AutoCloseable ignored = coordinator.observe(feed)) {
       submit(coordinator);
+      tellRunning(coordinator, feed);
       CompletableFuture<?> finished =
           coordinator.finished(sweep.name()).toCompletionStage().toCompletableFuture();
       await(CompletableFuture.anyOf(interrupt.asked(), finished));
@@ -84,6 +86,17 @@ final class LocalRun {
     } catch (CompletionException e) {
       throw CommandException.system(e.getCause().getMessage(), e.getCause());
     }
+  }
+
+  // A sweep that goes on may have begun with trials before anybody was listening.
+  private void tellRunning(Coordinator coordinator, ProgressFeed feed) {
+    coordinator
+        .trials(sweep.name())
+        .onSuccess(
+            trials ->
+                trials.stream()
+                    .filter(trial -> trial.state() == TrialState.RUNNING)
+                    .forEach(feed::changed));
   }
 
   private Progress progress(Optional<Console> console, int slots) {

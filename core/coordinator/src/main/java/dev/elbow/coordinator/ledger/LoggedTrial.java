@@ -195,7 +195,9 @@ public record LoggedTrial(
   }
 
   LoggedTrial after(Declined event) {
-    if (step != Step.QUEUED || event.attempt() != attempt) {
+    // A worker that cannot read a queued trial knows its name alone, and says attempt 0.
+    boolean current = event.attempt() == attempt || event.attempt() == 0;
+    if (step != Step.QUEUED || !current) {
       return this;
     }
     Map<String, String> all = new HashMap<>(declined);

@@ -7,6 +7,7 @@ import dev.elbow.api.plugin.OptionType;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.sweep.Cost.Structure;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,14 +81,27 @@ final class ModelCheck {
     if (configurations.paths().values().stream().noneMatch(this::decidesModel)) {
       return Map.of(Map.of(), count);
     }
+    Set<Map<String, Object>> datasets = new HashSet<>();
     for (long index = 0; index < count; index++) {
       Map<String, Object> values = configurations.values(index);
+      look(values, datasets);
       values.keySet().removeIf(name -> !decidesModel(configurations.paths().get(name)));
       if (groups.size() < Cost.MOST_STRUCTURES || groups.containsKey(values)) {
         groups.merge(values, 1L, Long::sum);
       }
     }
     return groups;
+  }
+
+  // However many models there are: a trial needs the hash of its data.
+  private void look(Map<String, Object> values, Set<Map<String, Object>> datasets) {
+    Map<String, Object> chosen = new LinkedHashMap<>(values);
+    chosen
+        .keySet()
+        .removeIf(name -> !configurations.paths().get(name).get(0).equals(Section.DATASET.name()));
+    if (datasets.add(chosen)) {
+      data.describe(definition.blueprint().plugin(Section.DATASET, configurations.byPath(chosen)));
+    }
   }
 
   private double effort(Group group, List<Structure> structures) {

@@ -98,6 +98,8 @@ class LedgerTest {
     assertEquals(Step.WAITING, refused.step());
     assertEquals(Map.of("w", "no data"), refused.declined());
     assertEquals(Map.of("w", "no data"), trial(queued(1), declined(1, "w"), queued(2)).declined());
+    // Whoever cannot read a record knows no attempt.
+    assertEquals(Step.WAITING, trial(queued(1), declined(0, "w")).step());
   }
 
   @Test

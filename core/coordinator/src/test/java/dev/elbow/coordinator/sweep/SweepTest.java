@@ -225,4 +225,21 @@ class SweepTest {
     assertEquals(1_000_000, sweep.trialCount());
     assertEquals(999.0, sweep.trial(1_000_000).objective().options().real("beta"));
   }
+
+  @Test
+  void knowsTheDataOfEveryTrialHoweverManyModelsThereAre() {
+    String file = SMALL.replace("orientations: 2, ", "").replace("epochs: 4", "batchSize: 4");
+    Reading reading =
+        read(
+            file
+                + """
+                parameters:
+                  dataset.orientations: {values: [2, 3]}
+                  epochs: {min: 1, max: 10001}
+                """);
+    assertEquals("", reading.report());
+    Sweep sweep = reading.sweep().orElseThrow();
+    assertEquals(20_002, sweep.trialCount());
+    assertTrue(!sweep.trial(20_002).dataset().equals(sweep.trial(1).dataset()));
+  }
 }
