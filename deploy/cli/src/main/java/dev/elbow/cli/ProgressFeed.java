@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -46,21 +47,29 @@ final class ProgressFeed implements Observer, AutoCloseable {
   @Override
   public void changed(SweepView view) {
     if (view.sweep().equals(sweep)) {
-      thread.execute(() -> tell(view));
+      later(() -> tell(view));
     }
   }
 
   @Override
   public void changed(TrialView trial) {
     if (trial.id().sweep().equals(sweep)) {
-      thread.execute(() -> tell(trial));
+      later(() -> tell(trial));
     }
   }
 
   @Override
   public void measured(MetricPoint point) {
     if (point.trial().sweep().equals(sweep)) {
-      thread.execute(() -> progress.evaluated(point.trial(), point.evaluation()));
+      later(() -> progress.evaluated(point.trial(), point.evaluation()));
+    }
+  }
+
+  private void later(Runnable work) {
+    try {
+      thread.execute(work);
+    } catch (RejectedExecutionException e) {
+      // Closed: nobody looks any more.
     }
   }
 
