@@ -195,7 +195,7 @@ public final class Coordinator {
   private Future<Void> requireActive() {
     return core.active()
         ? Future.succeededFuture()
-        : Future.failedFuture(new IllegalStateException("this coordinator is not the active one"));
+        : Future.failedFuture(new NotActiveException(core.leader()));
   }
 
   /** The names of all sweeps, in the order of submission. */
@@ -238,37 +238,105 @@ public final class Coordinator {
             .orElse("there is no sweep '%s'".formatted(sweep));
     return core.run(sweep)
         .map(Future::succeededFuture)
-        .orElseGet(() -> Future.failedFuture(new IllegalArgumentException(reason)));
+        .orElseGet(() -> Future.failedFuture(new UnknownSweepException(reason)));
   }
 
-  /** Queues no further trials of the sweep; running ones go on. */
-  public Future<Void> pause(String sweep) {
-    return command(sweep, Command.PAUSE);
+  /** What this coordinator was told. */
+  public CoordinatorSettings settings() {
+    return settings;
+  }
+
+  /** The sweep as it was submitted. */
+  public Future<Sweep> sweep(String name) {
+    return on(() -> known(name).map(SweepRun::sweep));
+  }
+
+  /** One trial, queued before or not. */
+  public Future<TrialView> trial(TrialId trial) {
+    return on(() -> known(trial).map(run -> Views.view(run.logged().trial(trial.number()))));
+  }
+
+  private Future<SweepRun> known(TrialId trial) {
+    return known(trial.sweep())
+        .map(
+            run -> {
+              if (trial.number() > run.sweep().trialCount()) {
+                throw new UnknownTrialException(trial, run.sweep().trialCount());
+              }
+              return run;
+            });
+  }
+
+  /** The workers that are heard, by name. */
+  public Future<List<WorkerView>> workers() {
+    return on(() -> Future.succeededFuture(core.workers()));
+  }
+
+  /**
+   * Queues no further trials of the sweep; running ones go on.
+   *
+   * @param by who asks, for the log
+   */
+  public Future<Void> pause(String sweep, String by) {
+    return command(sweep, Optional.empty(), Command.PAUSE, by);
   }
 
   /** Ends a pause. */
-  public Future<Void> resume(String sweep) {
-    return command(sweep, Command.RESUME);
+  public Future<Void> resume(String sweep, String by) {
+    return command(sweep, Optional.empty(), Command.RESUME, by);
   }
 
   /** Gives up every trial of the sweep that has not ended; running ones are stopped. */
-  public Future<Void> cancel(String sweep) {
-    return command(sweep, Command.CANCEL);
+  public Future<Void> cancel(String sweep, String by) {
+    return command(sweep, Optional.empty(), Command.CANCEL, by);
+  }
+
+  /** Gives up one trial. */
+  public Future<Void> cancel(TrialId trial, String by) {
+    return command(trial, Command.CANCEL, by);
   }
 
   /** Queues the sweep's failed and cancelled trials again. */
-  public Future<Void> retry(String sweep) {
-    return command(sweep, Command.RETRY);
+  public Future<Void> retry(String sweep, String by) {
+    return command(sweep, Optional.empty(), Command.RETRY, by);
   }
 
-  private Future<Void> command(String sweep, Command command) {
+  /** Queues one failed or cancelled trial again. */
+  public Future<Void> retry(TrialId trial, String by) {
+    return command(trial, Command.RETRY, by);
+  }
+
+  /** As {@link #pause(String, String)}, in the name of this coordinator. */
+  public Future<Void> pause(String sweep) {
+    return pause(sweep, settings.name());
+  }
+
+  /** As {@link #resume(String, String)}, in the name of this coordinator. */
+  public Future<Void> resume(String sweep) {
+    return resume(sweep, settings.name());
+  }
+
+  /** As {@link #cancel(String, String)}, in the name of this coordinator. */
+  public Future<Void> cancel(String sweep) {
+    return cancel(sweep, settings.name());
+  }
+
+  /** As {@link #retry(String, String)}, in the name of this coordinator. */
+  public Future<Void> retry(String sweep) {
+    return retry(sweep, settings.name());
+  }
+
+  private Future<Void> command(TrialId trial, Command command, String by) {
+    return on(() -> known(trial))
+        .compose(run -> command(trial.sweep(), Optional.of(trial), command, by));
+  }
+
+  private Future<Void> command(String sweep, Optional<TrialId> trial, Command command, String by) {
     return on(
         () ->
             known(sweep)
                 .compose(run -> requireActive())
-                .compose(
-                    active ->
-                        core.decisions().command(sweep, Optional.empty(), command, settings.name()))
+                .compose(active -> core.decisions().command(sweep, trial, command, by))
                 .compose(core::counts));
   }
 

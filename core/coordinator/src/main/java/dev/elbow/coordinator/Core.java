@@ -118,6 +118,15 @@ final class Core {
     return leading.future();
   }
 
+  /** The name of the coordinator that decides; empty text before the first. */
+  String leader() {
+    return ledger.leader();
+  }
+
+  List<WorkerView> workers() {
+    return fleet.workers(System.nanoTime());
+  }
+
   /** Done when the decision at this offset counts. */
   Future<Void> counts(long offset) {
     return position.await(offset);

@@ -5,6 +5,7 @@ import dev.elbow.messaging.Heartbeat;
 import dev.elbow.messaging.Heartbeat.Capabilities;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,14 @@ final class Fleet {
       seen.heartbeat().executions().forEach(gone -> executions.remove(gone.execution()));
     }
     return silent;
+  }
+
+  /** All of them, by name. */
+  List<WorkerView> workers(long nanos) {
+    return workers.values().stream()
+        .map(seen -> new WorkerView(seen.heartbeat(), Duration.ofNanos(nanos - seen.nanos())))
+        .sorted(Comparator.comparing(view -> view.heartbeat().worker()))
+        .toList();
   }
 
   /** How many trials can be run at once. */

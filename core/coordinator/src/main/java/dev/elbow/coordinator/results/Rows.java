@@ -70,11 +70,13 @@ public final class Rows {
     figures.put(split + "_kl", losses.kl());
   }
 
-  private static String failure(TrialOutcome outcome) {
+  /** The kind of failure; empty text if it has not failed. */
+  public static String failure(TrialOutcome outcome) {
     return outcome instanceof Failed failed ? failed.kind().name() : "";
   }
 
-  private static String message(TrialOutcome outcome) {
+  /** Why it failed or stopped, or empty text. */
+  public static String message(TrialOutcome outcome) {
     if (outcome instanceof Failed failed) {
       return failed.message();
     }

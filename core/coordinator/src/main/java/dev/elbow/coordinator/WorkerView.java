@@ -1,0 +1,12 @@
+package dev.elbow.coordinator;
+
+import dev.elbow.messaging.Heartbeat;
+import java.time.Duration;
+
+/**
+ * A worker that is alive.
+ *
+ * @param heartbeat what it last said of itself
+ * @param silence how long ago that was
+ */
+public record WorkerView(Heartbeat heartbeat, Duration silence) {}
