@@ -1,0 +1,43 @@
+package dev.elbow.coordinator.http;
+
+import dev.elbow.api.TrialId;
+import dev.elbow.coordinator.Coordinator;
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Serves the files of trials. */
+final class FileRoutes {
+  private final Coordinator coordinator;
+  private final WorkerExecutor threads;
+  private final TrialFolder folder;
+
+  FileRoutes(Coordinator coordinator, WorkerExecutor threads) {
+    this.coordinator = coordinator;
+    this.threads = threads;
+    this.folder = new TrialFolder(coordinator.settings().results());
+  }
+
+  void addTo(Router router) {
+    router.get("/api/sweeps/:sweep/trials/:trial/files/:file").handler(Answer.to(this::file));
+  }
+
+  private Future<Answer> file(RoutingContext asked) {
+    TrialId id = Names.trial(asked);
+    String name = asked.pathParam("file");
+    return coordinator
+        .trial(id)
+        .compose(known -> threads.executeBlocking(() -> open(id, name), false));
+  }
+
+  private Answer open(TrialId id, String name) throws IOException {
+    Path file =
+        folder
+            .find(id, name)
+            .orElseThrow(() -> Refusal.unknown("%s has no file '%s'".formatted(id, name)));
+    return FileAnswer.open(file, TrialFolder.TYPES.get(name), threads);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.elbow.coordinator.http;
+
+import dev.elbow.coordinator.Coordinator;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+/**
+ * The HTTP port of a coordinator. Thread-safe.
+ *
+ * <p>Answers of success are JSON: the records of {@link dev.elbow.coordinator.client}. All others
+ * are problems as RFC 9457 has them ({@link dev.elbow.coordinator.client.ProblemDocument}), with
+ * the texts of the command line.
+ *
+ * <table>
+ * <caption>What can be asked</caption>
+ * <tr><td>{@code POST /api/sweeps}</td><td>adds the sweep of the body (YAML or JSON): 201, 200 if it
+ *   is there already, 400 with all problems, 409 if another sweep has its name</td></tr>
+ * <tr><td>{@code GET /api/sweeps}, {@code /api/sweeps/{sweep}}</td><td>how sweeps stand</td></tr>
+ * <tr><td>{@code POST /api/sweeps/{sweep}/pause|resume|cancel|retry}</td><td>as the commands of these
+ *   names; answers how the sweep stands then</td></tr>
+ * <tr><td>{@code GET …/trials?sort=&order=asc|desc&state=&limit=&offset=}</td><td>a page of its
+ *   trials; {@code state} may come several times</td></tr>
+ * <tr><td>{@code GET …/trials/{trial}}, {@code …/curve}, {@code …/files/{file}}</td><td>one trial, its
+ *   curve, its files</td></tr>
+ * <tr><td>{@code POST …/trials/{trial}/cancel|retry}</td><td>409 if its state does not allow it
+ *   </td></tr>
+ * <tr><td>{@code GET /api/events?after=&sweep=}</td><td>server-sent events: {@code open} or {@code
+ *   reset}, then {@code sweep}, {@code trial}, {@code evaluation}</td></tr>
+ * <tr><td>{@code GET /api/plugins}, {@code /api/workers}</td><td>what is installed, who is there
+ *   </td></tr>
+ * <tr><td>{@code GET /health/live}, {@code /health/ready}, {@code /metrics}</td><td>for machines
+ *   </td></tr>
+ * </table>
+ *
+ * <p>A POST needs a content type of YAML or JSON even where it has no body, because a foreign page
+ * cannot send one.
+ */
+public final class HttpApi {
+  private final Vertx vertx;
+  private final String deployment;
+  private final int port;
+
+  private HttpApi(Vertx vertx, String deployment, int port) {
+    this.vertx = vertx;
+    this.deployment = deployment;
+    this.port = port;
+  }
+
+  /**
+   * Listens.
+   *
+   * @param coordinator that is asked; not closed
+   * @return fails if the port is taken
+   */
+  public static Future<HttpApi> start(Vertx vertx, Coordinator coordinator, HttpSettings settings) {
+    HttpEndpoint endpoint = new HttpEndpoint(coordinator, settings);
+    return vertx
+        .deployVerticle(endpoint)
+        .map(deployment -> new HttpApi(vertx, deployment, endpoint.port()));
+  }
+
+  /** The port that is listened at. */
+  public int port() {
+    return port;
+  }
+
+  /** Ends every stream and connection. */
+  public Future<Void> close() {
+    return vertx.deploymentIDs().contains(deployment)
+        ? vertx.undeploy(deployment)
+        : Future.succeededFuture();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.elbow.coordinator.http;
+
+import dev.elbow.api.plugin.Option;
+import dev.elbow.catalog.InstalledPlugin;
+import dev.elbow.coordinator.Coordinator;
+import dev.elbow.coordinator.client.Health;
+import dev.elbow.coordinator.client.PluginList;
+import dev.elbow.coordinator.client.PluginList.OptionStatus;
+import dev.elbow.coordinator.client.PluginList.PluginStatus;
+import dev.elbow.coordinator.client.WorkerList;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Path;
+
+/** What is there and how it is: workers, plugins, health, metrics. */
+final class SystemRoutes {
+  private static final String OPEN_METRICS = "application/openmetrics-text";
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Coordinator coordinator;
+  private final WorkerExecutor threads;
+  private final PrometheusMeterRegistry metrics;
+
+  SystemRoutes(Coordinator coordinator, WorkerExecutor threads, PrometheusMeterRegistry metrics) {
+    this.coordinator = coordinator;
+    this.threads = threads;
+    this.metrics = metrics;
+  }
+
+  void addTo(Router router) {
+    router.get("/api/workers").handler(Answer.to(asked -> workers()));
+    router.get("/api/plugins").handler(Answer.to(asked -> plugins()));
+    router.get("/health/live").handler(Answer.to(asked -> healthy("live")));
+    router.get("/health/ready").handler(Answer.to(asked -> healthy("ready")));
+    router.get("/metrics").handler(Answer.to(this::metrics));
+  }
+
+  private Future<Answer> workers() {
+    return coordinator
+        .workers()
+        .map(views -> Answer.of(new WorkerList(views.stream().map(Statuses::of).toList())));
+  }
+
+  private Future<Answer> plugins() {
+    PluginList list =
+        new PluginList(
+            coordinator.settings().catalog().plugins().stream().map(SystemRoutes::of).toList());
+    return Future.succeededFuture(Answer.of(list));
+  }
+
+  private static PluginStatus of(InstalledPlugin<?> plugin) {
+    return new PluginStatus(
+        plugin.kind().name(),
+        plugin.plugin().name(),
+        plugin.plugin().description(),
+        plugin.version(),
+        Path.of(plugin.source()).getFileName().toString(),
+        plugin.sha256(),
+        plugin.plugin().options().stream().map(SystemRoutes::of).toList());
+  }
+
+  private static OptionStatus of(Option option) {
+    return new OptionStatus(
+        option.name(),
+        option.type().expected(),
+        option.defaultValue().isEmpty(),
+        option.defaultValue(),
+        option.meaning());
+  }
+
+  private static Future<Answer> healthy(String status) {
+    return Future.succeededFuture(Answer.of(new Health(status)));
+  }
+
+  private Future<Answer> metrics(RoutingContext asked) {
+    String type = type(asked.request());
+    return threads
+        .executeBlocking(() -> metrics.scrape(type), false)
+        .map(text -> response -> response.putHeader("Content-Type", type).end(text));
+  }
+
+  private static String type(HttpServerRequest request) {
+    String accepted = request.getHeader("Accept");
+    return accepted != null && accepted.contains(OPEN_METRICS)
+        ? OPEN_METRICS + "; version=1.0.0; charset=utf-8"
+        : PROMETHEUS;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.elbow.coordinator.http;
+
+import dev.elbow.api.TrialId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The files of trials that may be fetched: those that a worker writes, by name, and none that a
+ * link leads to. Blocks; thread-safe.
+ *
+ * @param results folder that holds one folder a sweep
+ */
+record TrialFolder(Path results) {
+  /** The type of each file, by name. */
+  static final Map<String, String> TYPES =
+      Map.of(
+          "trial.json", "application/json",
+          "metrics.csv", "text/csv; charset=utf-8",
+          "latents.csv", "text/csv; charset=utf-8",
+          "encoder.onnx", "application/octet-stream",
+          "decoder.onnx", "application/octet-stream",
+          "vae.onnx", "application/octet-stream",
+          "reconstructions.png", "image/png",
+          "samples.png", "image/png",
+          "traversals.png", "image/png");
+
+  /** The names of those that a trial has, in alphabetical order. */
+  List<String> list(TrialId trial) throws IOException {
+    List<String> names = TYPES.keySet().stream().sorted().toList();
+    return names.stream().filter(name -> there(trial, name)).toList();
+  }
+
+  private boolean there(TrialId trial, String name) {
+    try {
+      return find(trial, name).isPresent();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * A file of a trial; empty if it has none of that name.
+   *
+   * @throws IOException if the folder cannot be read
+   */
+  Optional<Path> find(TrialId trial, String name) throws IOException {
+    Path place = Path.of(trial.sweep(), "trials", trial.folder());
+    Path folder = results.resolve(place.toString());
+    if (!TYPES.containsKey(name) || !Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    Path file = folder.resolve(name);
+    boolean own = folder.toRealPath().equals(results.toRealPath().resolve(place.toString()));
+    return own && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        ? Optional.of(file)
+        : Optional.empty();
+  }
+}

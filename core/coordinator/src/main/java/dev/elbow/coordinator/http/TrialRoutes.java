@@ -1,0 +1,170 @@
+package dev.elbow.coordinator.http;
+
+import dev.elbow.api.TrialId;
+import dev.elbow.coordinator.Coordinator;
+import dev.elbow.coordinator.SweepView;
+import dev.elbow.coordinator.TrialView;
+import dev.elbow.coordinator.client.Curve;
+import dev.elbow.coordinator.client.CurvePoint;
+import dev.elbow.coordinator.client.ExecutionStatus;
+import dev.elbow.coordinator.client.TrialQuery;
+import dev.elbow.coordinator.client.TrialStatus;
+import dev.elbow.coordinator.ledger.TrialState;
+import dev.elbow.coordinator.sweep.Sweep;
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Questions and commands about trials. */
+final class TrialRoutes {
+  private static final String TRIALS = "/api/sweeps/:sweep/trials";
+  private static final String TRIAL = TRIALS + "/:trial";
+  private static final List<String> STATES =
+      Arrays.stream(TrialState.values()).map(TrialState::word).toList();
+
+  private final Coordinator coordinator;
+  private final WorkerExecutor threads;
+  private final LiveCurves curves;
+  private final TrialFolder folder;
+
+  TrialRoutes(Coordinator coordinator, WorkerExecutor threads, LiveCurves curves) {
+    this.coordinator = coordinator;
+    this.threads = threads;
+    this.curves = curves;
+    this.folder = new TrialFolder(coordinator.settings().results());
+  }
+
+  void addTo(Router router) {
+    router.get(TRIALS).handler(Answer.to(this::page));
+    router.get(TRIAL).handler(Answer.to(asked -> status(Names.trial(asked))));
+    router.get(TRIAL + "/curve").handler(Answer.to(asked -> curve(Names.trial(asked))));
+    router.post(TRIAL + "/cancel").handler(Answer.to(this::cancel));
+    router.post(TRIAL + "/retry").handler(Answer.to(this::retry));
+  }
+
+  private Future<Answer> page(RoutingContext asked) {
+    String name = Names.sweep(asked);
+    Future<Sweep> sweep = coordinator.sweep(name);
+    Future<List<TrialView>> trials = coordinator.trials(name);
+    return Future.all(sweep, trials)
+        .compose(
+            both -> {
+              TrialQuery query = query(asked, sweep.result());
+              TrialTable table =
+                  new TrialTable(sweep.result(), trials.result(), others(name, trials.result()));
+              return threads.executeBlocking(() -> Answer.of(table.page(query)), false);
+            });
+  }
+
+  private static TrialQuery query(RoutingContext asked, Sweep sweep) {
+    Question question =
+        new Question(asked.queryParams(), List.of("sort", "order", "state", "limit", "offset"));
+    TrialQuery query =
+        new TrialQuery(
+            question.word("sort", TrialTable.keys(sweep)),
+            question.word("order", List.of("asc", "desc")).equals("desc"),
+            question.words("state", STATES),
+            question.whole("limit", 1, TrialQuery.MOST, TrialQuery.FIRST.limit()),
+            question.whole("offset", 0, Sweep.MOST_TRIALS, 0));
+    question.check();
+    return query;
+  }
+
+  /**
+   * The state of those that were never queued: cancelled exactly if more are than were heard of.
+   */
+  private TrialState others(String sweep, List<TrialView> known) {
+    long cancelled = known.stream().filter(t -> t.state() == TrialState.CANCELLED).count();
+    return coordinator
+        .view(sweep)
+        .filter(view -> view.count(TrialState.CANCELLED) > cancelled)
+        .map(view -> TrialState.CANCELLED)
+        .orElse(TrialState.QUEUED);
+  }
+
+  private Future<Answer> status(TrialId id) {
+    Future<Sweep> sweep = coordinator.sweep(id.sweep());
+    return coordinator
+        .trial(id)
+        .compose(view -> sweep.map(known -> TrialTable.status(known.trial(id.number()), view)))
+        .compose(
+            status ->
+                threads.executeBlocking(
+                    () -> Answer.of(whole(status, id, folder.list(id))), false));
+  }
+
+  private TrialStatus whole(TrialStatus brief, TrialId id, List<String> files) {
+    return new TrialStatus(
+        brief.sweep(),
+        brief.trial(),
+        brief.state(),
+        brief.attempts(),
+        brief.seed(),
+        brief.parameters(),
+        brief.worker(),
+        brief.figures(),
+        brief.failure(),
+        brief.message(),
+        execution(id),
+        files);
+  }
+
+  private Optional<ExecutionStatus> execution(TrialId id) {
+    return coordinator.view(id.sweep()).map(SweepView::running).orElse(List.of()).stream()
+        .filter(running -> running.execution().trial().equals(id))
+        .findFirst()
+        .map(Statuses::of);
+  }
+
+  private Future<Answer> curve(TrialId id) {
+    List<CurvePoint> heard = curves.of(id);
+    return coordinator
+        .trial(id)
+        .compose(
+            view ->
+                threads.executeBlocking(
+                    () -> Answer.of(curve(id, view.state().ended(), heard)), false));
+  }
+
+  private Curve curve(TrialId id, boolean ended, List<CurvePoint> heard) throws Exception {
+    Optional<Path> file = ended ? folder.find(id, "metrics.csv") : Optional.empty();
+    return file.isPresent() && Files.isRegularFile(file.get())
+        ? new Curve(id.sweep(), id.folder(), true, CurvePoints.read(file.get()))
+        : new Curve(id.sweep(), id.folder(), ended, heard);
+  }
+
+  private Future<Answer> cancel(RoutingContext asked) {
+    TrialId id = Names.trial(asked);
+    Set<TrialState> states = Set.of(TrialState.QUEUED, TrialState.RUNNING);
+    return require(id, states, "only queued and running trials can be cancelled")
+        .compose(allowed -> coordinator.cancel(id, SweepRoutes.by(asked)))
+        .compose(done -> status(id));
+  }
+
+  private Future<Answer> retry(RoutingContext asked) {
+    TrialId id = Names.trial(asked);
+    Set<TrialState> states = Set.of(TrialState.FAILED, TrialState.CANCELLED);
+    return require(id, states, "only failed and cancelled trials can be tried again")
+        .compose(allowed -> coordinator.retry(id, SweepRoutes.by(asked)))
+        .compose(done -> status(id));
+  }
+
+  private Future<Void> require(TrialId id, Set<TrialState> states, String rule) {
+    return coordinator
+        .trial(id)
+        .map(
+            view -> {
+              if (!states.contains(view.state())) {
+                throw Refusal.wrongState("%s is %s; %s".formatted(id, view.state().word(), rule));
+              }
+              return null;
+            });
+  }
+}

@@ -1,0 +1,115 @@
+package dev.elbow.coordinator.http;
+
+import dev.elbow.api.Trial;
+import dev.elbow.api.TrialId;
+import dev.elbow.coordinator.TrialView;
+import dev.elbow.coordinator.client.TrialPage;
+import dev.elbow.coordinator.client.TrialQuery;
+import dev.elbow.coordinator.client.TrialStatus;
+import dev.elbow.coordinator.ledger.TrialState;
+import dev.elbow.coordinator.results.Results;
+import dev.elbow.coordinator.results.Rows;
+import dev.elbow.coordinator.sweep.Sweep;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All trials of a sweep at one moment, to be sorted and shown by the page. */
+final class TrialTable {
+  /** What trials can be sorted by, beside their parameters and figures. */
+  private static final List<String> FIXED = List.of("trial", "state", "attempts", "seed");
+
+  private final Sweep sweep;
+  private final Map<Integer, TrialView> known = new HashMap<>();
+  private final TrialState others;
+
+  /**
+   * @param known the trials that were queued at least once
+   * @param others the state of the rest
+   */
+  TrialTable(Sweep sweep, List<TrialView> known, TrialState others) {
+    this.sweep = sweep;
+    this.others = others;
+    known.forEach(view -> this.known.put(view.id().number(), view));
+  }
+
+  /** What the trials of a sweep can be sorted by. */
+  static List<String> keys(Sweep sweep) {
+    List<String> keys = new ArrayList<>(FIXED);
+    keys.addAll(sweep.columns());
+    keys.addAll(Results.FIGURES);
+    return keys;
+  }
+
+  /** The page that {@code query} asks for. */
+  TrialPage page(TrialQuery query) {
+    List<Integer> fitting = new ArrayList<>();
+    for (int number = 1; number <= sweep.trialCount(); number++) {
+      if (query.states().isEmpty() || query.states().contains(view(number).state().word())) {
+        fitting.add(number);
+      }
+    }
+    sort(fitting, query);
+    List<TrialStatus> page =
+        fitting.stream().skip(query.offset()).limit(query.limit()).map(this::status).toList();
+    return new TrialPage(sweep.name(), sweep.columns(), fitting.size(), query.offset(), page);
+  }
+
+  private TrialView view(int number) {
+    TrialView view = known.get(number);
+    TrialId id = new TrialId(sweep.name(), number);
+    return view == null ? new TrialView(id, others, 0, Optional.empty(), Optional.empty()) : view;
+  }
+
+  private TrialStatus status(int number) {
+    return status(sweep.trial(number), view(number));
+  }
+
+  /** One trial, without what its slot is at and its files. */
+  static TrialStatus status(Trial trial, TrialView view) {
+    return new TrialStatus(
+        trial.id().sweep(),
+        trial.id().folder(),
+        view.state().word(),
+        view.attempts(),
+        trial.seed(),
+        trial.parameters(),
+        view.worker(),
+        view.outcome().map(Rows::figures).orElse(Map.of()),
+        view.outcome().map(Rows::failure).orElse(""),
+        view.outcome().map(Rows::message).orElse(""),
+        Optional.empty(),
+        List.of());
+  }
+
+  // The key of each trial is looked up once, since a parameter has to be computed.
+  private void sort(List<Integer> numbers, TrialQuery query) {
+    if (query.sort().equals("trial")) {
+      numbers.sort(query.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder());
+      return;
+    }
+    Map<Integer, SortKey> keys = new HashMap<>();
+    numbers.forEach(number -> keys.put(number, key(number, query.sort())));
+    Comparator<SortKey> order = SortKey.order(query.descending());
+    numbers.sort(Comparator.comparing((Integer number) -> keys.get(number), order));
+  }
+
+  private SortKey key(int number, String sort) {
+    return switch (sort) {
+      case "state" -> SortKey.of((double) view(number).state().ordinal());
+      case "attempts" -> SortKey.of((double) view(number).attempts());
+      case "seed" -> SortKey.of(sweep.trial(number).seed());
+      default ->
+          sweep.columns().contains(sort)
+              ? SortKey.of(sweep.trial(number).parameters().get(sort))
+              : SortKey.of(figure(number, sort));
+    };
+  }
+
+  private Double figure(int number, String column) {
+    return view(number).outcome().map(Rows::figures).map(all -> all.get(column)).orElse(null);
+  }
+}

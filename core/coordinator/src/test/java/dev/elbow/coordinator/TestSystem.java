@@ -1,0 +1,160 @@
+package dev.elbow.coordinator;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.elbow.api.Evaluation;
+import dev.elbow.api.TrialId;
+import dev.elbow.api.TrialOutcome;
+import dev.elbow.api.data.DataFolder;
+import dev.elbow.broker.Broker;
+import dev.elbow.catalog.Catalog;
+import dev.elbow.coordinator.TestWorker.Taken;
+import dev.elbow.messaging.KafkaSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A coordinator and workers without an engine on a real broker, each in a namespace of its own. */
+public final class TestSystem implements AutoCloseable {
+  private static final AtomicInteger NAMESPACES = new AtomicInteger();
+  private static final List<String> PLUGINS =
+      List.of("dataset/sprites", "encoder/dense", "decoder/dense", "objective/elbo");
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final List<TestWorker> workers = new ArrayList<>();
+  private final Vertx vertx = Vertx.vertx();
+  private final KafkaSettings kafka;
+  private final Path results;
+  private final Coordinator coordinator;
+
+  public TestSystem(Broker broker, Catalog catalog, Path results) {
+    this.results = results;
+    String namespace = "system" + NAMESPACES.incrementAndGet();
+    this.kafka = new KafkaSettings(broker.bootstrapServers(), namespace, Map.of());
+    open.push(() -> done(vertx.close()));
+    this.coordinator = done(Coordinator.start(vertx, settings(catalog)));
+    open.push(() -> done(coordinator.close()));
+  }
+
+  private CoordinatorSettings settings(Catalog catalog) {
+    return new CoordinatorSettings(
+        "c",
+        kafka,
+        1,
+        Duration.ofSeconds(30),
+        results,
+        DataFolder.none(),
+        catalog,
+        TestWorker.HEARTBEAT,
+        Duration.ofSeconds(2),
+        3,
+        Optional.empty(),
+        Clock.systemUTC());
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  public Coordinator coordinator() {
+    return coordinator;
+  }
+
+  /** To be closed before everything that was opened earlier. */
+  public <T extends AutoCloseable> T own(T part) {
+    open.push(part);
+    return part;
+  }
+
+  /**
+   * Starts a worker.
+   *
+   * @param ends how each trial ends; one without an end runs until {@link #end}
+   */
+  public void worker(int slots, Function<TrialId, Optional<TrialOutcome>> ends) {
+    TestWorker worker =
+        new TestWorker(
+            vertx, kafka, results, slots, PLUGINS, taken -> ends.apply(taken.trial().id()));
+    workers.add(own(worker));
+  }
+
+  /** Waits until a slot has the trial. */
+  public void untilTaken(TrialId trial) {
+    until(() -> find(trial).isPresent());
+  }
+
+  /** A worker tells of an evaluation of a trial that it has taken. */
+  public void measure(TrialId trial, Evaluation evaluation) {
+    Map.Entry<TestWorker, Taken> taken = find(trial).orElseThrow();
+    taken.getKey().measure(taken.getValue(), evaluation);
+  }
+
+  /** Ends a trial that a worker has taken. */
+  public void end(TrialId trial, TrialOutcome outcome) {
+    Map.Entry<TestWorker, Taken> taken = find(trial).orElseThrow();
+    taken.getKey().end(taken.getValue(), outcome);
+  }
+
+  // The last time that it was taken, since a trial may have been tried before.
+  private Optional<Map.Entry<TestWorker, Taken>> find(TrialId trial) {
+    return workers.stream()
+        .flatMap(worker -> worker.taken.stream().map(taken -> Map.entry(worker, taken)))
+        .filter(entry -> entry.getValue().trial().id().equals(trial))
+        .reduce((first, second) -> second);
+  }
+
+  /** A sweep file with one trial for each beta from 1. */
+  public static String sweep(String name, int trials) {
+    String betas =
+        IntStream.rangeClosed(1, trials)
+            .mapToObj(String::valueOf)
+            .collect(Collectors.joining(", ", "[", "]"));
+    return """
+        name: %s
+        dataset: {plugin: sprites, orientations: 1, positionsX: 2, positionsY: 2, validation: 0.2}
+        encoder: {plugin: dense, hidden: [4]}
+        decoder: {plugin: dense, hidden: [4]}
+        objective: elbo
+        parameters: {beta: {values: %s}}
+        search: {plugin: grid}
+        """
+        .formatted(name, betas);
+  }
+
+  public static TrialOutcome completed(double loss) {
+    return TestWorker.completed(loss);
+  }
+
+  public static Evaluation evaluation(double loss) {
+    return TestWorker.evaluation(loss);
+  }
+
+  public static <T> T done(Future<T> future) {
+    return TestWorker.await(future);
+  }
+
+  public static void until(Callable<Boolean> condition) {
+    await().atMost(20, TimeUnit.SECONDS).pollInterval(20, TimeUnit.MILLISECONDS).until(condition);
+  }
+
+  @Override
+  public void close() throws Exception {
+    while (!open.isEmpty()) {
+      open.pop().close();
+    }
+  }
+}

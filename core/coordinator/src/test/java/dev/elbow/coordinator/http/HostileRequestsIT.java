@@ -1,0 +1,250 @@
+package dev.elbow.coordinator.http;
+
+import static dev.elbow.coordinator.TestSystem.done;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.elbow.api.data.DataFolder;
+import dev.elbow.broker.Broker;
+import dev.elbow.broker.BrokerSettings;
+import dev.elbow.catalog.Catalog;
+import dev.elbow.coordinator.TestSystem;
+import dev.elbow.coordinator.sweep.Sweep;
+import dev.elbow.coordinator.sweep.SweepReader;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class HostileRequestsIT {
+  private static final HttpLimits SHORT =
+      new HttpLimits(
+          5, Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(10), 1 << 20);
+
+  @TempDir static Path brokerFolder;
+  @TempDir static Path results;
+  private static Broker broker;
+  private static TestSystem system;
+  private static int port;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = Broker.start(BrokerSettings.in(brokerFolder));
+    system = new TestSystem(broker, Catalog.ofClassPath(), results);
+    HttpSettings settings =
+        new HttpSettings(
+            "127.0.0.1",
+            0,
+            Set.of("elbow.example"),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            SHORT);
+    HttpApi api = done(HttpApi.start(system.vertx(), system.coordinator(), settings));
+    system.own(() -> done(api.close()));
+    port = api.port();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    system.close();
+    broker.close();
+  }
+
+  @AfterEach
+  void itLivesOn() throws IOException {
+    TestSystem.until(() -> status("GET /health/live HTTP/1.1", "") == 200);
+  }
+
+  private static int status(String firstLine, String headers) throws IOException {
+    return status(firstLine, "Host: localhost\r\n" + headers, "");
+  }
+
+  private static int status(String firstLine, String headers, String body) throws IOException {
+    try (Wire wire = new Wire(port)) {
+      return wire.say(firstLine + "\r\n" + headers + "\r\n" + body).status();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost, 200",
+    "LOCALHOST:1, 200",
+    "127.0.0.1, 200",
+    "elbow.example, 200",
+    "evil.example, 421",
+    "127.0.0.1.evil.example, 421",
+    "192.168.0.1, 421",
+    "'', 421",
+    "a b, 400"
+  })
+  void answersUnderItsOwnNamesAlone(String host, int expected) throws IOException {
+    assertEquals(expected, status("GET /health/live HTTP/1.1", "Host: " + host + "\r\n", ""));
+  }
+
+  @Test
+  void answersNobodyWhoNamesNoHost() throws IOException {
+    assertEquals(421, status("GET /health/live HTTP/1.0", "", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://localhost, 200",
+    "https://localhost, 403",
+    "http://localhost:1, 403",
+    "http://evil.example, 403",
+    "null, 403"
+  })
+  void answersPagesOfItsOwnOriginAlone(String origin, int expected) throws IOException {
+    assertEquals(expected, status("GET /api/sweeps HTTP/1.1", "Origin: " + origin + "\r\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/json; charset=utf-16",
+        "application/jsonp"
+      })
+  void takesNothingThatAForeignFormCouldSend(String type) throws IOException {
+    String header = type.isEmpty() ? "" : "Content-Type: " + type + "\r\n";
+    String headers = "Host: localhost\r\nContent-Length: 2\r\n" + header;
+    assertEquals(415, status("POST /api/sweeps HTTP/1.1", headers, "{}"));
+    assertEquals(415, status("POST /api/sweeps/s/cancel HTTP/1.1", headers, "{}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET /../../etc/passwd HTTP/1.1, 404",
+    "GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1, 404",
+    "GET /api/sweeps/..%2f..%2fetc HTTP/1.1, 404",
+    "GET /api/sweeps/%00 HTTP/1.1, 404",
+    "GET /api/sweeps/%C0%AE%C0%AE/trials HTTP/1.1, 404",
+    "GET /api/sweeps/<script> HTTP/1.1, 404",
+    "GET /api/sweeps/%zz HTTP/1.1, 400",
+    "GET /api/sweeps/s/trials/0 HTTP/1.1, 404",
+    "GET /api/sweeps/s/trials/99999999999 HTTP/1.1, 404",
+    "GET /api/sweeps/s/trials/-1 HTTP/1.1, 404",
+    "GET /api/events?after=x&after=y HTTP/1.1, 400",
+    "GET /api/events?since=1 HTTP/1.1, 400",
+    "PUT /api/sweeps HTTP/1.1, 405",
+    "TRACE /api/sweeps HTTP/1.1, 405",
+    "OPTIONS /api/sweeps HTTP/1.1, 405",
+    "nonsense, 400",
+    "GET / HTTP/9.9, 501"
+  })
+  void refusesAddressesThatLeadNowhere(String firstLine, int expected) throws IOException {
+    assertEquals(expected, status(firstLine, ""));
+  }
+
+  @Test
+  void refusesLinesAndHeadersThatAreTooLong() throws IOException {
+    assertEquals(414, status("GET /" + "x".repeat(9000) + " HTTP/1.1", ""));
+    assertEquals(431, status("GET / HTTP/1.1", "X: " + "x".repeat(20_000) + "\r\n"));
+  }
+
+  @Test
+  void refusesBodiesThatAreTooLarge() throws IOException {
+    String type = "Host: localhost\r\nContent-Type: application/json\r\n";
+    assertEquals(
+        413, status("POST /api/sweeps HTTP/1.1", type + "Content-Length: 2000000\r\n", "{"));
+    String chunks = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").repeat(20);
+    assertEquals(
+        413, status("POST /api/sweeps HTTP/1.1", type + "Transfer-Encoding: chunked\r\n", chunks));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "\u00ff\u00fe\u0000", "&a [*a, *a]", "name: <b>x</b>\n"})
+  void refusesBodiesThatAreNoSweep(String body) throws IOException {
+    String headers =
+        "Host: localhost\r\nContent-Type: application/yaml\r\nContent-Length: %d\r\n"
+            .formatted(body.length());
+    assertEquals(400, status("POST /api/sweeps HTTP/1.1", headers, body));
+  }
+
+  @Test
+  void waitsForNobodyWhoSpeaksTooSlowly() throws IOException {
+    try (Wire head = new Wire(port);
+        Wire body = new Wire(port);
+        Wire silent = new Wire(port)) {
+      head.say("GET /api/sweeps HTTP/1.1\r\nHost: local");
+      body.say(
+          "POST /api/sweeps HTTP/1.1\r\nHost: localhost\r\n"
+              + "Content-Type: application/json\r\nContent-Length: 10\r\n\r\n{");
+      assertTrue(head.ends());
+      assertTrue(body.ends());
+      assertTrue(silent.ends());
+    }
+  }
+
+  @Test
+  void waitsForNobodyWhoDoesNotTakeAFile() throws Exception {
+    done(system.coordinator().submit(sweep()));
+    system.worker(1, trial -> Optional.of(TestSystem.completed(1)));
+    done(system.coordinator().finished("s"));
+    Files.write(results.resolve("s/trials/0001/decoder.onnx"), new byte[50_000_000]);
+    try (Wire wire = new Wire(port)) {
+      wire.say("GET /api/sweeps/s/trials/1/files/decoder.onnx HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertEquals(200, wire.status());
+      TestSystem.until(() -> cut(wire));
+    }
+  }
+
+  private static Sweep sweep() {
+    SweepReader reader =
+        new SweepReader(system.coordinator().settings().catalog(), DataFolder.none());
+    return reader.read("s", TestSystem.sweep("s", 1).getBytes(UTF_8)).sweep().orElseThrow();
+  }
+
+  private static boolean cut(Wire wire) {
+    try {
+      wire.say(" ");
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  @Test
+  void closesWhatIsKeptOpenForNothing() throws IOException {
+    try (Wire wire = new Wire(port)) {
+      wire.say("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertEquals(200, wire.status());
+      while (wire.line() != null) {
+        // The headers and the body, and then the end.
+      }
+    }
+  }
+
+  @Test
+  void keepsNoMoreConnectionsThanItsLimit() throws IOException {
+    List<Wire> wires = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      wires.add(new Wire(port));
+    }
+    try (Wire tooMany = new Wire(port)) {
+      assertTrue(tooMany.ends());
+    }
+    for (Wire wire : wires) {
+      wire.close();
+    }
+  }
+}
