@@ -35,6 +35,7 @@ final class Dispatch {
   private final Duration patience;
   private final Map<TrialId, Long> queued = new HashMap<>();
   private final Set<TrialId> resting = new HashSet<>();
+  private int turn;
 
   /**
    * @param patience how long a queued trial may wait while slots are free, before it is sent again
@@ -48,12 +49,12 @@ final class Dispatch {
 
   /** Queues trials until there are enough, one of each sweep in turn. */
   void fill(Collection<SweepRun> runs, long nanos) {
-    boolean more = true;
-    while (more) {
-      more = false;
-      for (SweepRun run : runs) {
-        more |= queueNext(run, nanos);
-      }
+    List<SweepRun> all = List.copyOf(runs);
+    int without = 0;
+    // The turn is kept from call to call: mostly there is room for one trial.
+    while (without < all.size()) {
+      turn = (turn + 1) % all.size();
+      without = queueNext(all.get(turn), nanos) ? 0 : without + 1;
     }
   }
 
