@@ -16,10 +16,8 @@ class InterruptIT {
   @TempDir Path folder;
 
   @Test
-  void anInterruptedSweepGoesOnToTheSameBytesAndItsHomeIsItsOwnMeanwhile() throws Exception {
-    TinyImages.write(folder.resolve("data"));
-    String training = "{epochs: 40, batchSize: 16}";
-    TinySweep.named("long").with("training", training).with("seeds", "[1]").write(folder);
+  void anInterruptedSweepGoesOnToTheSameBytes() throws Exception {
+    write(120);
 
     ElbowProcess.Ended undisturbed = ElbowProcess.run(folder, arguments("undisturbed"));
     assertEquals(0, undisturbed.exitCode(), undisturbed::toString);
@@ -27,11 +25,11 @@ class InterruptIT {
     ElbowProcess.Ended interrupted = interruptInTheMiddle();
     assertEquals(130, interrupted.exitCode(), interrupted::toString);
     assertTrue(interrupted.out().contains("same command again"), interrupted::toString);
-    assertFalse(interrupted.out().contains("epoch 40/40"), interrupted::toString);
+    assertFalse(interrupted.out().contains("epoch 120/120"), interrupted::toString);
 
     ElbowProcess.Ended continued = ElbowProcess.run(folder, arguments("interrupted"));
     assertEquals(0, continued.exitCode(), continued::toString);
-    assertFalse(continued.out().contains("epoch 1/40"), "it began anew: " + continued);
+    assertFalse(continued.out().contains("epoch 1/120"), "it began anew: " + continued);
     RunIT.assertSameModels(trials("undisturbed"), trials("interrupted"));
   }
 
@@ -39,8 +37,7 @@ class InterruptIT {
     try (ElbowProcess running = ElbowProcess.start(folder, List.of(arguments("interrupted")))) {
       await()
           .atMost(ElbowProcess.LIMIT)
-          .until(() -> running.out().contains("trial 0001 epoch 3/40") || !running.isAlive());
-      refusesASecond(running.pid());
+          .until(() -> running.out().contains("trial 0001 epoch 3/120") || !running.isAlive());
       long asked = System.nanoTime();
       running.interrupt();
       ElbowProcess.Ended ended = running.await();
@@ -48,6 +45,25 @@ class InterruptIT {
       assertTrue(took.toSeconds() < 15, () -> "took " + took + "\n" + ended);
       return ended;
     }
+  }
+
+  @Test
+  void theHomeOfARunIsItsOwn() throws Exception {
+    write(1_000_000);
+    try (ElbowProcess running = ElbowProcess.start(folder, List.of(arguments("interrupted")))) {
+      await()
+          .atMost(ElbowProcess.LIMIT)
+          .until(() -> running.out().contains("trial 0001 epoch 1/") || !running.isAlive());
+      refusesASecond(running.pid());
+      running.interrupt();
+      assertEquals(130, running.await().exitCode());
+    }
+  }
+
+  private void write(int epochs) throws Exception {
+    TinyImages.write(folder.resolve("data"));
+    String training = "{epochs: %d, batchSize: 16}".formatted(epochs);
+    TinySweep.named("long").with("training", training).with("seeds", "[1]").write(folder);
   }
 
   private void refusesASecond(long pid) throws Exception {
