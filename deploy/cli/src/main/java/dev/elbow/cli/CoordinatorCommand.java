@@ -1,0 +1,98 @@
+package dev.elbow.cli;
+
+import dev.elbow.catalog.Catalog;
+import dev.elbow.coordinator.Coordinator;
+import dev.elbow.coordinator.CoordinatorSettings;
+import dev.elbow.messaging.KafkaSettings;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Takes sweeps over HTTP and hands their trials to workers. */
+@Command(
+    name = "coordinator",
+    description = {
+      "Takes sweeps over HTTP, queues their trials in Kafka and keeps what comes back, until Ctrl-C.",
+      "",
+      "Waits a minute for Kafka, then creates the topics that are missing. What it knows is in Kafka: another start goes on "
+          + "where this one was.",
+      ""
+    },
+    footer = {
+      "",
+      "Example:",
+      "  elbow coordinator --kafka alpha:9092 --results /mnt/sweeps --data /mnt/data --replication 3"
+    })
+final class CoordinatorCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+  private static final Duration LEASE = Duration.ofSeconds(15);
+  private static final int ATTEMPTS = 5;
+
+  @ParentCommand private Elbow elbow;
+  @Mixin private KafkaOptions kafka;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "For HTTP at 127.0.0.1; 0 for a free one. Default: 8080")
+  private int port;
+
+  @Option(
+      names = "--replication",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Copies of each topic that is created. Default: 1")
+  private int replication;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      defaultValue = "coordinator",
+      description = "For people; each start adds what makes it unique. Default: coordinator")
+  private String name;
+
+  @Override
+  public Integer call() throws Exception {
+    HttpPort.check(port);
+    KafkaSettings settings = kafka.settings();
+    LogSetup.serve();
+    Vertx vertx = Vertx.vertx();
+    try (Catalog catalog = Plugins.load(elbow.plugins());
+        AutoCloseable ignored = () -> LocalSystem.await(vertx.close())) {
+      return serve(vertx, settings(settings, catalog));
+    }
+  }
+
+  private int serve(Vertx vertx, CoordinatorSettings settings) throws Exception {
+    Coordinator coordinator =
+        Service.start("coordinator", () -> LocalSystem.await(Coordinator.start(vertx, settings)));
+    try (AutoCloseable ignored = () -> LocalSystem.await(coordinator.close());
+        HttpPort http = HttpPort.open(vertx, coordinator, port)) {
+      return new Service(elbow).serve("Coordinator at " + http.url(), http.facts());
+    }
+  }
+
+  private CoordinatorSettings settings(KafkaSettings settings, Catalog catalog) {
+    return new CoordinatorSettings(
+        name,
+        settings,
+        replication,
+        PATIENCE,
+        elbow.results(),
+        elbow.dataFolder(),
+        catalog,
+        HEARTBEAT,
+        LEASE,
+        ATTEMPTS,
+        Optional.empty(),
+        Clock.systemUTC());
+  }
+}

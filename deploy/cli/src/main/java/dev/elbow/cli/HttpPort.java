@@ -1,0 +1,62 @@
+package dev.elbow.cli;
+
+import dev.elbow.coordinator.Coordinator;
+import dev.elbow.coordinator.http.HttpApi;
+import dev.elbow.coordinator.http.HttpSettings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The port at which a coordinator of this process is asked. */
+final class HttpPort implements AutoCloseable {
+  private final HttpApi api;
+
+  private HttpPort(HttpApi api) {
+    this.api = api;
+  }
+
+  /**
+   * @throws CommandException if it is no port
+   */
+  static void check(int port) throws CommandException {
+    if (port < 0 || port > 65_535) {
+      throw CommandException.badInput(
+          List.of("--port: %d is out of range, expected 0 to 65535".formatted(port)));
+    }
+  }
+
+  /**
+   * Listens at 127.0.0.1.
+   *
+   * @param port 0 for a free one
+   * @throws CommandException if it is taken
+   */
+  static HttpPort open(Vertx vertx, Coordinator coordinator, int port) throws Exception {
+    HttpSettings settings =
+        HttpSettings.on(port, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    return Service.start(
+        "HTTP port %d".formatted(port),
+        () -> new HttpPort(LocalSystem.await(HttpApi.start(vertx, coordinator, settings))));
+  }
+
+  /** Where it is found. */
+  String url() {
+    return "http://127.0.0.1:" + api.port();
+  }
+
+  /** The same for programs. */
+  Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("event", "serving");
+    facts.put("url", url());
+    return facts;
+  }
+
+  @Override
+  public void close() {
+    LocalSystem.await(api.close());
+  }
+}

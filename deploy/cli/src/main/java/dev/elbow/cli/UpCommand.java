@@ -1,0 +1,63 @@
+package dev.elbow.cli;
+
+import dev.elbow.catalog.Catalog;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Serves with everything in this JVM. */
+@Command(
+    name = "up",
+    description = {
+      "Runs broker, coordinator and workers in this process and takes sweeps over HTTP, until Ctrl-C.",
+      "",
+      "Their state is in HOME: another start goes on where this one was.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  elbow up --data ~/data --slots 2",
+      "  elbow submit mnist.yaml --wait"
+    })
+final class UpCommand implements Callable<Integer> {
+  @ParentCommand private Elbow elbow;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "For HTTP at 127.0.0.1; 0 for a free one. Default: 8080")
+  private int port;
+
+  @Override
+  public Integer call() throws Exception {
+    HttpPort.check(port);
+    elbow.slots();
+    try (Catalog catalog = Plugins.load(elbow.plugins());
+        HomeLock ignored = HomeLock.take(elbow.home())) {
+      LogSetup.addFile(elbow.home());
+      return serve(catalog);
+    }
+  }
+
+  private int serve(Catalog catalog) throws Exception {
+    LocalSystem.Settings settings =
+        new LocalSystem.Settings(
+            elbow.home(),
+            elbow.results(),
+            elbow.dataFolder(),
+            catalog,
+            elbow.slots(),
+            Optional.empty());
+    Vertx vertx = Vertx.vertx();
+    try (AutoCloseable ignored = () -> LocalSystem.await(vertx.close());
+        LocalSystem system = LocalSystem.start(settings);
+        HttpPort http = HttpPort.open(vertx, system.coordinator(), port)) {
+      return new Service(elbow).serve("Elbow at " + http.url(), http.facts());
+    }
+  }
+}
