@@ -31,6 +31,7 @@ import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -102,7 +103,12 @@ final class TestWorker implements AutoCloseable {
   private void work(int slot, TrialQueueConsumer queue, Behaviour behaviour) {
     try (queue) {
       while (!queue.stopped()) {
-        queue.take(Duration.ofSeconds(1)).ifPresent(next -> take(slot, queue, next, behaviour));
+        if (running.containsKey(slot)) {
+          // A slot that has a trial takes no other, as a worker's.
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        } else {
+          queue.take(Duration.ofSeconds(1)).ifPresent(next -> take(slot, queue, next, behaviour));
+        }
       }
     }
   }
