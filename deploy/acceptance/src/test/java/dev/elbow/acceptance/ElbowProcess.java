@@ -43,7 +43,9 @@ final class ElbowProcess implements AutoCloseable {
    * @param folder its working folder; what it prints is kept there too
    */
   static ElbowProcess start(Path folder, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(launcher().toString()));
+    // A build in the background of a script ignores Ctrl-C, and would hand that on.
+    List<String> command =
+        new ArrayList<>(List.of("env", "--default-signal=INT", launcher().toString()));
     command.addAll(arguments);
     Path out = Files.createTempFile(folder, "elbow", ".out");
     Path err = Files.createTempFile(folder, "elbow", ".err");
