@@ -132,19 +132,19 @@ public final class Coordinator {
     if (other != null) {
       return other.transform(done -> submitOnContext(sweep));
     }
-    Optional<SweepRun> known = core.run(sweep.name());
+    Optional<SweepRun> known = core.sweeps().run(sweep.name());
     if (known.isPresent()) {
       Submission submission = compared(sweep, known.get().sweep());
       return submission instanceof Submission.AlreadyThere
           ? requireFiles(known.get()).map(submission)
           : Future.succeededFuture(submission);
     }
-    if (core.unreadable(sweep.name()).isPresent()) {
+    if (core.sweeps().unreadable(sweep.name()).isPresent()) {
       return known(sweep.name()).mapEmpty();
     }
     Future<Submission> submission =
         requireActive()
-            .compose(active -> create(sweep))
+            .compose(decisions -> create(sweep, decisions))
             .onComplete(done -> submissions.remove(sweep.name()));
     if (!submission.isComplete()) {
       submissions.put(sweep.name(), submission);
@@ -174,7 +174,7 @@ public final class Coordinator {
         false);
   }
 
-  private Future<Submission> create(Sweep sweep) {
+  private Future<Submission> create(Sweep sweep, Decisions decisions) {
     Results empty = new Results(sweep.name(), sweep.columns(), sweep.goal(), List.of());
     return vertx
         .executeBlocking(
@@ -185,17 +185,17 @@ public final class Coordinator {
             false)
         .compose(
             document -> {
-              core.expect(sweep);
-              return core.decisions().submit(sweep.name(), document, sweep.dataSha256());
+              core.sweeps().expect(sweep);
+              return decisions.submit(sweep.name(), document, sweep.dataSha256());
             })
         .compose(core::counts)
         .map(added -> new Submission.Created(sweep.name(), sweep.trialCount()));
   }
 
-  private Future<Void> requireActive() {
-    return core.active()
-        ? Future.succeededFuture()
-        : Future.failedFuture(new NotActiveException(core.leader()));
+  private Future<Decisions> requireActive() {
+    return core.term()
+        .map(term -> Future.succeededFuture(term.decisions()))
+        .orElseGet(() -> Future.failedFuture(new NotActiveException(core.leader())));
   }
 
   /** The names of all sweeps, in the order of submission. */
@@ -233,10 +233,12 @@ public final class Coordinator {
 
   private Future<SweepRun> known(String sweep) {
     String reason =
-        core.unreadable(sweep)
+        core.sweeps()
+            .unreadable(sweep)
             .map(text -> "sweep '%s' is in the log and cannot go on: %s".formatted(sweep, text))
             .orElse("there is no sweep '%s'".formatted(sweep));
-    return core.run(sweep)
+    return core.sweeps()
+        .run(sweep)
         .map(Future::succeededFuture)
         .orElseGet(() -> Future.failedFuture(new UnknownSweepException(reason)));
   }
@@ -336,7 +338,7 @@ public final class Coordinator {
         () ->
             known(sweep)
                 .compose(run -> requireActive())
-                .compose(active -> core.decisions().command(sweep, trial, command, by))
+                .compose(decisions -> decisions.command(sweep, trial, command, by))
                 .compose(core::counts));
   }
 

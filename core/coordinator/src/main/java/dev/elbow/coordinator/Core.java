@@ -1,25 +1,18 @@
 package dev.elbow.coordinator;
 
-import dev.elbow.api.FailureKind;
 import dev.elbow.api.TrialId;
-import dev.elbow.api.TrialOutcome;
 import dev.elbow.coordinator.ledger.Ledger;
 import dev.elbow.coordinator.ledger.LoggedSweep;
 import dev.elbow.coordinator.ledger.LoggedTrial;
-import dev.elbow.coordinator.ledger.LoggedTrial.Owner;
-import dev.elbow.coordinator.ledger.LoggedTrial.Step;
-import dev.elbow.coordinator.sweep.Sweep;
 import dev.elbow.coordinator.sweep.SweepReader;
-import dev.elbow.messaging.Control;
 import dev.elbow.messaging.Delivery;
 import dev.elbow.messaging.Event;
 import dev.elbow.messaging.Event.Command;
 import dev.elbow.messaging.Event.Commanded;
 import dev.elbow.messaging.Event.Committed;
-import dev.elbow.messaging.Event.Declined;
-import dev.elbow.messaging.Event.Ended;
 import dev.elbow.messaging.Event.Fact;
 import dev.elbow.messaging.Event.GivenUp;
+import dev.elbow.messaging.Event.Leader;
 import dev.elbow.messaging.Event.Queued;
 import dev.elbow.messaging.Event.Started;
 import dev.elbow.messaging.Event.SweepSubmitted;
@@ -29,61 +22,43 @@ import dev.elbow.messaging.MetricPoint;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The coordinator's state and what it does about it, all on one event loop: an event is read, the
- * ledger changes, and what has to follow is decided and written; it counts when it is read back.
+ * The coordinator's state, all on one event loop: an event is read, the ledger changes, and what
+ * the coordinator shows follows. What has to be decided then is for its {@link Term}, while it has
+ * one.
  */
 final class Core {
   private static final Logger LOG = LoggerFactory.getLogger(Core.class);
 
-  /**
-   * Leases that a queued trial may wait while slots are free, before it is sent again: a worker's
-   * first trial takes seconds to come, and sending twice means running twice.
-   */
-  private static final int PATIENCE = 8;
-
+  private final Vertx vertx;
   private final CoordinatorSettings settings;
   private final String name;
   private final Messaging messaging;
-  private final SweepReader reader;
   private final Ledger ledger = new Ledger();
   private final LogPosition position = new LogPosition();
   private final Fleet fleet = new Fleet();
-  private final Map<String, SweepRun> runs = new LinkedHashMap<>();
-  private final Map<String, String> unreadable = new HashMap<>();
-  private final Map<String, Sweep> submitted = new HashMap<>();
-  private final Map<String, TrialId> losers = new HashMap<>();
+  private final Sweeps sweeps;
   private final EarlyPoints earlyPoints = new EarlyPoints();
   private final Promise<Void> leading = Promise.promise();
   private final Views views;
-  private final Decisions decisions;
-  private final Commits commits;
-  private final Dispatch dispatch;
   private final Leases leases;
+  private Optional<Term> term = Optional.empty();
+  private long epoch;
   private boolean live;
   private long beats;
 
   Core(Vertx vertx, CoordinatorSettings settings, String name, Messaging messaging) {
+    this.vertx = vertx;
     this.settings = settings;
     this.name = name;
     this.messaging = messaging;
-    this.reader = new SweepReader(settings.catalog(), settings.data());
+    this.sweeps = new Sweeps(new SweepReader(settings.catalog(), settings.data()), settings.only());
     this.views = new Views(vertx, fleet);
-    this.decisions = new Decisions(messaging.events(), name, settings.clock());
-    this.commits =
-        new Commits(vertx, new SweepFolders(settings.results()), decisions, settings.attempts());
-    this.dispatch =
-        new Dispatch(fleet, decisions, messaging.trials(), settings.lease().multipliedBy(PATIENCE));
     this.leases = new Leases(settings.heartbeat(), settings.lease(), System.nanoTime());
   }
 
@@ -91,22 +66,13 @@ final class Core {
     return views;
   }
 
-  Decisions decisions() {
-    return decisions;
+  Sweeps sweeps() {
+    return sweeps;
   }
 
-  Optional<SweepRun> run(String sweep) {
-    return Optional.ofNullable(runs.get(sweep));
-  }
-
-  /** Why a sweep that is in the log cannot go on here: a plugin is missing, say. */
-  Optional<String> unreadable(String sweep) {
-    return Optional.ofNullable(unreadable.get(sweep));
-  }
-
-  /** Whether this coordinator decides: it leads, and no other has begun to. */
-  boolean active() {
-    return live && ledger.epoch() == decisions.epoch();
+  /** What this coordinator does while it decides; empty while it does not. */
+  Optional<Term> term() {
+    return term;
   }
 
   /**
@@ -114,7 +80,11 @@ final class Core {
    * and everything that it asks for was begun.
    */
   Future<Void> lead() {
-    decisions.lead(ledger.epoch() + 1).onFailure(leading::tryFail);
+    epoch = ledger.epoch() + 1;
+    messaging
+        .events()
+        .publish(new Leader(epoch, name, settings.clock().instant()))
+        .onFailure(leading::tryFail);
     return leading.future();
   }
 
@@ -132,16 +102,11 @@ final class Core {
     return position.await(offset);
   }
 
-  /** The sweep that an event will bring soon, so that it need not be parsed again. */
-  void expect(Sweep sweep) {
-    submitted.put(sweep.name(), sweep);
-  }
-
   /** Whoever waits is told that nothing will come any more. */
   void fail(Throwable reason) {
     leading.tryFail(reason);
     position.fail(reason);
-    runs.values().forEach(run -> run.fail(reason));
+    sweeps.all().forEach(run -> run.fail(reason));
   }
 
   void read(Delivery<Event> delivery) {
@@ -160,7 +125,7 @@ final class Core {
   private void read(Event event) {
     Optional<LoggedTrial> before = trialOf(event).flatMap(ledger::trial);
     boolean changed = ledger.apply(event);
-    if (event instanceof Event.Leader leader) {
+    if (event instanceof Leader leader) {
       led(leader);
     } else if (live && event instanceof SweepSubmitted added && changed) {
       add(ledger.sweep(added.sweep()).orElseThrow());
@@ -169,17 +134,7 @@ final class Core {
     } else if (live && before.isPresent()) {
       trialEvent(event, before.get(), changed);
     }
-    if (active()) {
-      dispatch.fill(served(), System.nanoTime());
-    }
-  }
-
-  /** The sweeps whose trials are queued. */
-  private Collection<SweepRun> served() {
-    return settings
-        .only()
-        .<Collection<SweepRun>>map(sweep -> run(sweep).stream().toList())
-        .orElse(runs.values());
+    term.ifPresent(active -> active.fill(System.nanoTime()));
   }
 
   private static Optional<TrialId> trialOf(Event event) {
@@ -195,15 +150,16 @@ final class Core {
     return event instanceof GivenUp givenUp ? Optional.of(givenUp.trial()) : Optional.empty();
   }
 
-  private void led(Event.Leader leader) {
-    boolean own = leader.coordinator().equals(name) && leader.epoch() == decisions.epoch();
+  private void led(Leader leader) {
+    boolean own = leader.coordinator().equals(name) && leader.epoch() == epoch;
     if (own && ledger.leader().equals(name)) {
       begin();
     } else if (own) {
       lead();
-    } else if (live && !active()) {
+    } else if (term.isPresent() && ledger.epoch() != epoch) {
       LOG.warn(
           "coordinator {} has taken over; this one decides nothing more", leader.coordinator());
+      term = Optional.empty();
     }
   }
 
@@ -211,243 +167,105 @@ final class Core {
     live = true;
     ledger.sweeps().forEach(this::add);
     LOG.info("coordinator {} leads with epoch {}", name, ledger.epoch());
-    long now = System.nanoTime();
-    for (SweepRun run : runs.values()) {
-      run.logged().trials().stream()
-          .filter(trial -> trial.step() == Step.QUEUED)
-          .forEach(trial -> dispatch.inherit(trial.id(), now, settings.lease()));
-      run.active().forEach(trial -> trial.owner().ifPresent(o -> leases.heard(o.execution(), now)));
-    }
-    served().forEach(commits::writeTable);
-    look(now);
+    Term begun = new Term(vertx, settings, messaging, sweeps, fleet, leases, epoch);
+    term = Optional.of(begun);
+    begun.begin();
     views.flush();
     leading.tryComplete();
   }
 
   private void add(LoggedSweep logged) {
-    try {
-      Sweep known = submitted.remove(logged.name());
-      Sweep sweep = known == null ? reader.restore(logged.document()) : known;
-      SweepRun run = new SweepRun(sweep, logged);
-      runs.put(sweep.name(), run);
-      views.show(run);
-    } catch (IllegalArgumentException e) {
-      LOG.error("sweep {} cannot go on: {}", logged.name(), e.getMessage());
-      unreadable.put(logged.name(), e.getMessage());
-    }
+    sweeps.add(logged).ifPresent(views::show);
   }
 
   private void trialEvent(Event event, LoggedTrial before, boolean changed) {
-    SweepRun run = runs.get(before.id().sweep());
-    if (run == null) {
-      return;
-    }
-    LoggedTrial after = run.logged().trial(before.id().number());
-    long now = System.nanoTime();
-    dispatch.seen(event, after, now);
+    sweeps
+        .run(before.id().sweep())
+        .ifPresent(
+            run -> {
+              LoggedTrial after = run.logged().trial(before.id().number());
+              show(event, run, after, changed);
+              term.ifPresent(active -> active.follow(event, run, before, after, changed));
+            });
+  }
+
+  private void show(Event event, SweepRun run, LoggedTrial trial, boolean changed) {
     if (changed) {
-      run.changed(after);
+      run.changed(trial);
       views.changed(run);
-      views.tell(after);
+      views.tell(trial);
     }
-    if (active()) {
-      follow(event, run, before, after, changed);
-    }
-  }
-
-  private void follow(
-      Event event, SweepRun run, LoggedTrial before, LoggedTrial after, boolean changed) {
-    if (event instanceof Started started) {
-      started(started, before, after);
-    } else if (changed && event instanceof Queued) {
-      dispatch.send(run, after);
-    } else if (event instanceof Ended ended) {
-      ended(run, ended, after, changed);
-    } else if (changed && event instanceof Declined declined) {
-      LOG.info("{} declined by {}: {}", after.id(), declined.worker(), declined.reason());
-      dispatch.rest(after.id());
-    } else if (changed && event instanceof GivenUp) {
-      commits.done(run, after.id().number());
-      commits.run(run);
-    } else if (changed && event instanceof Committed) {
-      commits.done(run, after.id().number());
-    }
-  }
-
-  private void started(Started started, LoggedTrial before, LoggedTrial after) {
-    if (after.ownedBy(started.execution())) {
-      leases.heard(started.execution(), System.nanoTime());
+    if (event instanceof Started started && trial.ownedBy(started.execution())) {
       earlyPoints.take(started.execution()).forEach(views::tell);
-      before
-          .owner()
-          .filter(other -> !other.over() && !other.execution().equals(started.execution()))
-          .ifPresent(other -> lose(after.id(), other.execution()));
-    } else if (!after.executions().contains(started.execution())) {
-      lose(after.id(), started.execution());
     }
-  }
-
-  private void lose(TrialId trial, String execution) {
-    losers.put(execution, trial);
-    leases.forget(execution);
-    say(new Control.Lost(trial, execution));
-  }
-
-  private void say(Control word) {
-    messaging.control().publish(word).onFailure(e -> LOG.warn("{} was not sent", word, e));
-  }
-
-  private void ended(SweepRun run, Ended ended, LoggedTrial trial, boolean changed) {
-    leases.forget(ended.execution());
-    if (!changed && trial.step().compareTo(Step.ENDED) > 0) {
-      commits.clear(trial.id());
-    } else if (changed && !triedAgain(run, trial)) {
-      commits.run(run);
-    }
-  }
-
-  private boolean triedAgain(SweepRun run, LoggedTrial trial) {
-    if (!trial.triedAgain(settings.attempts())) {
-      return false;
-    }
-    TrialOutcome.Failed failed = (TrialOutcome.Failed) trial.end().orElseThrow().outcome();
-    String reason = "%s: %s".formatted(failed.kind(), failed.message());
-    dispatch.again(run, trial, reason, System.nanoTime());
-    return true;
   }
 
   private void commanded(Commanded commanded) {
-    SweepRun run = runs.get(commanded.sweep());
-    if (commanded.command() == Command.DELETE || run == null) {
+    if (commanded.command() == Command.DELETE) {
       return;
     }
-    if (commanded.command() == Command.CANCEL && active()) {
-      stopped(run, commanded).forEach(trial -> stop(trial, commanded.by()));
-    }
-    run.changedAll();
-    run.logged().trials().forEach(trial -> dispatch.seen(commanded, trial, System.nanoTime()));
-    run.logged().trials().forEach(trial -> commits.done(run, trial.id().number()));
-    views.show(run);
-    if (active()) {
-      commits.writeTable(run);
-    }
-  }
-
-  private static Stream<LoggedTrial> stopped(SweepRun run, Commanded commanded) {
-    return run.logged().trials().stream()
-        .filter(trial -> trial.step() == Step.CANCELLED && trial.attempt() > 0)
-        .filter(trial -> commanded.trial().map(trial.id()::equals).orElse(true));
-  }
-
-  private void stop(LoggedTrial trial, String by) {
-    trial.owner().map(Owner::execution).ifPresent(leases::forget);
-    say(new Control.Stop(trial.id(), trial.attempt(), "cancelled by " + by));
+    sweeps
+        .run(commanded.sweep())
+        .ifPresent(
+            run -> {
+              run.changedAll();
+              views.show(run);
+              term.ifPresent(active -> active.follow(commanded, run));
+            });
   }
 
   void heard(Delivery<Heartbeat> delivery) {
     if (!live || !(delivery instanceof Delivery.Message<Heartbeat> message)) {
       return;
     }
-    Heartbeat heartbeat = message.value();
     long now = System.nanoTime();
-    if (heartbeat.worker().equals(name)) {
+    if (message.value().worker().equals(name)) {
       leases.echoed(now);
-      return;
-    }
-    boolean more = fleet.heard(heartbeat, now);
-    heartbeat.executions().forEach(execution -> heard(execution, now));
-    if (more) {
-      runs.values().forEach(views::changed);
-    }
-    if (active()) {
-      dispatch.fill(served(), now);
+    } else {
+      heard(message.value(), now);
     }
   }
 
-  private void heard(Heartbeat.Execution execution, long now) {
-    SweepRun run = runs.get(execution.trial().sweep());
-    if (run == null) {
-      return;
+  private void heard(Heartbeat heartbeat, long now) {
+    boolean more = fleet.heard(heartbeat, now);
+    heartbeat.executions().forEach(this::show);
+    if (more) {
+      sweeps.all().forEach(views::changed);
     }
-    if (run.logged().trial(execution.trial().number()).ownedBy(execution.execution())) {
-      leases.heard(execution.execution(), now);
-      views.changed(run);
-    } else if (active() && losers.containsKey(execution.execution())) {
-      say(new Control.Lost(execution.trial(), execution.execution()));
-    }
+    term.ifPresent(active -> active.heard(heartbeat, now));
+  }
+
+  private void show(Heartbeat.Execution execution) {
+    sweeps
+        .run(execution.trial().sweep())
+        .filter(
+            run -> run.logged().trial(execution.trial().number()).ownedBy(execution.execution()))
+        .ifPresent(views::changed);
   }
 
   void measured(Delivery<MetricPoint> delivery) {
-    if (!live || !(delivery instanceof Delivery.Message<MetricPoint> message)) {
-      return;
+    if (live && delivery instanceof Delivery.Message<MetricPoint> message) {
+      MetricPoint point = message.value();
+      ledger.trial(point.trial()).ifPresent(trial -> measured(point, trial));
     }
-    MetricPoint point = message.value();
-    ledger
-        .trial(point.trial())
-        .ifPresent(
-            trial -> {
-              if (!trial.executions().contains(point.execution())) {
-                earlyPoints.keep(point);
-              } else if (trial
-                  .owner()
-                  .filter(o -> o.execution().equals(point.execution()))
-                  .isPresent()) {
-                views.tell(point);
-              }
-            });
+  }
+
+  private void measured(MetricPoint point, LoggedTrial trial) {
+    if (!trial.executions().contains(point.execution())) {
+      earlyPoints.keep(point);
+    } else if (trial.owner().filter(o -> o.execution().equals(point.execution())).isPresent()) {
+      views.tell(point);
+    }
   }
 
   /** What has to be done once a heartbeat. */
   void tick() {
     long now = System.nanoTime();
     messaging.heartbeats().publish(ownHeartbeat());
-    if (!active()) {
-      return;
-    }
-    losers.keySet().removeIf(execution -> fleet.running(execution).isEmpty());
     if (fleet.forgetSilent(now, settings.lease())) {
-      runs.values().forEach(views::changed);
+      sweeps.all().forEach(views::changed);
     }
-    dispatch.tick(runs, now);
-    look(now);
-    dispatch.fill(served(), now);
-  }
-
-  /** Looks after every trial that was started and is not committed. */
-  private void look(long now) {
-    for (SweepRun run : runs.values()) {
-      for (LoggedTrial trial : run.active()) {
-        look(run, trial, now);
-      }
-      commits.run(run);
-    }
-  }
-
-  private void look(SweepRun run, LoggedTrial trial, long now) {
-    if (trial.step() == Step.ENDED) {
-      triedAgain(run, trial);
-    } else if (!dispatch.underWay(trial.id())) {
-      trial
-          .owner()
-          .filter(owner -> leases.expired(owner.execution(), now))
-          .ifPresent(owner -> lost(run, trial, owner, now));
-    }
-  }
-
-  private void lost(SweepRun run, LoggedTrial trial, Owner owner, long now) {
-    String reason =
-        "worker %s was silent for %d s".formatted(owner.worker(), settings.lease().toSeconds());
-    leases.forget(owner.execution());
-    LOG.warn("{} attempt {}: {}", trial.id(), trial.attempt(), reason);
-    if (trial.attemptsSpent() < settings.attempts()) {
-      dispatch.again(run, trial, reason, now);
-      return;
-    }
-    String message =
-        "%s, in attempt %d of %d".formatted(reason, trial.attemptsSpent(), settings.attempts());
-    decisions
-        .giveUp(trial.id(), new TrialOutcome.Failed(FailureKind.WORKER_LOST, message, 0))
-        .onFailure(e -> LOG.warn("{} could not be given up, trying again", trial.id(), e));
+    term.ifPresent(active -> active.tick(now));
   }
 
   // It comes back only while Kafka is there, which is what silence of others is measured against.

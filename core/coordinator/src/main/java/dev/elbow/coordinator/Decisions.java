@@ -8,7 +8,6 @@ import dev.elbow.messaging.Event.Command;
 import dev.elbow.messaging.Event.Commanded;
 import dev.elbow.messaging.Event.Committed;
 import dev.elbow.messaging.Event.GivenUp;
-import dev.elbow.messaging.Event.Leader;
 import dev.elbow.messaging.Event.Queued;
 import dev.elbow.messaging.Event.SweepSubmitted;
 import io.vertx.core.Future;
@@ -23,25 +22,13 @@ import java.util.Optional;
  */
 final class Decisions {
   private final Channel<Event> log;
-  private final String coordinator;
+  private final long epoch;
   private final Clock clock;
-  private long epoch;
 
-  Decisions(Channel<Event> log, String coordinator, Clock clock) {
+  Decisions(Channel<Event> log, long epoch, Clock clock) {
     this.log = log;
-    this.coordinator = coordinator;
+    this.epoch = epoch;
     this.clock = clock;
-  }
-
-  /** Asks to become the active coordinator; all later decisions carry this epoch. */
-  Future<Long> lead(long newEpoch) {
-    epoch = newEpoch;
-    return write(new Leader(newEpoch, coordinator, now()));
-  }
-
-  /** The epoch of this coordinator's decisions; 0 before it leads. */
-  long epoch() {
-    return epoch;
   }
 
   Future<Long> submit(String sweep, String document, String dataSha256) {

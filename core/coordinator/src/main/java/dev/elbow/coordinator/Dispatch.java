@@ -137,7 +137,7 @@ final class Dispatch {
    * Sends again what a free slot should have taken long ago: the queue drops in silence what was
    * delivered too often.
    */
-  void tick(Map<String, SweepRun> runs, long nanos) {
+  void tick(Sweeps sweeps, long nanos) {
     resting.clear();
     if (fleet.freeSlots() == 0) {
       // Nothing can be late while every slot trains.
@@ -145,14 +145,18 @@ final class Dispatch {
       return;
     }
     for (TrialId id : List.copyOf(queued.keySet())) {
-      SweepRun run = runs.get(id.sweep());
-      boolean late = nanos - queued.get(id) > patience.toNanos();
-      LoggedTrial trial = run == null ? null : run.logged().trial(id.number());
-      if (late && trial != null && trial.step() == Step.QUEUED) {
-        LOG.warn("{} was not taken although slots are free; sending it again", id);
-        queued.put(id, nanos);
-        send(run, trial);
+      if (nanos - queued.get(id) > patience.toNanos()) {
+        sweeps.run(id.sweep()).ifPresent(run -> sendAgain(run, id, nanos));
       }
+    }
+  }
+
+  private void sendAgain(SweepRun run, TrialId id, long nanos) {
+    LoggedTrial trial = run.logged().trial(id.number());
+    if (trial.step() == Step.QUEUED) {
+      LOG.warn("{} was not taken although slots are free; sending it again", id);
+      queued.put(id, nanos);
+      send(run, trial);
     }
   }
 }

@@ -1,0 +1,154 @@
+package dev.elbow.coordinator;
+
+import dev.elbow.api.FailureKind;
+import dev.elbow.api.TrialId;
+import dev.elbow.api.TrialOutcome;
+import dev.elbow.coordinator.ledger.LoggedTrial;
+import dev.elbow.coordinator.ledger.LoggedTrial.Owner;
+import dev.elbow.coordinator.ledger.LoggedTrial.Step;
+import dev.elbow.messaging.Channel;
+import dev.elbow.messaging.Control;
+import dev.elbow.messaging.Event.Started;
+import dev.elbow.messaging.Heartbeat;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the executions of trials: which of them owns its trial, whether it is still heard of,
+ * and whether the trial is tried again after it. For one thread; times are of {@link
+ * System#nanoTime}.
+ */
+final class Ownership {
+  private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
+
+  private final Leases leases;
+  private final Fleet fleet;
+  private final Dispatch dispatch;
+  private final Decisions decisions;
+  private final Channel<Control> control;
+  private final Duration lease;
+  private final int attempts;
+  private final Map<String, TrialId> losers = new HashMap<>();
+
+  /**
+   * @param lease how long an owner may be silent
+   * @param attempts how often a trial is tried
+   */
+  Ownership(
+      Leases leases,
+      Fleet fleet,
+      Dispatch dispatch,
+      Decisions decisions,
+      Channel<Control> control,
+      Duration lease,
+      int attempts) {
+    this.leases = leases;
+    this.fleet = fleet;
+    this.dispatch = dispatch;
+    this.decisions = decisions;
+    this.control = control;
+    this.lease = lease;
+    this.attempts = attempts;
+  }
+
+  /** An execution began, before and after which the trial stands so. */
+  void started(Started started, LoggedTrial before, LoggedTrial after) {
+    if (after.ownedBy(started.execution())) {
+      leases.heard(started.execution(), System.nanoTime());
+      before
+          .owner()
+          .filter(other -> !other.over() && !other.execution().equals(started.execution()))
+          .ifPresent(other -> lose(after.id(), other.execution()));
+    } else if (!after.executions().contains(started.execution())) {
+      lose(after.id(), started.execution());
+    }
+  }
+
+  private void lose(TrialId trial, String execution) {
+    losers.put(execution, trial);
+    leases.forget(execution);
+    say(new Control.Lost(trial, execution));
+  }
+
+  private void say(Control word) {
+    control.publish(word).onFailure(e -> LOG.warn("{} was not sent", word, e));
+  }
+
+  /** An execution is over, whether or not its end counts. */
+  void ended(String execution) {
+    leases.forget(execution);
+  }
+
+  /** Queues a trial again whose end asks for that; tells whether it does. */
+  boolean triedAgain(SweepRun run, LoggedTrial trial) {
+    if (!trial.triedAgain(attempts)) {
+      return false;
+    }
+    TrialOutcome.Failed failed = (TrialOutcome.Failed) trial.end().orElseThrow().outcome();
+    String reason = "%s: %s".formatted(failed.kind(), failed.message());
+    dispatch.again(run, trial, reason, System.nanoTime());
+    return true;
+  }
+
+  /** Tells the workers to stop a trial. */
+  void stop(LoggedTrial trial, String reason) {
+    trial.owner().map(Owner::execution).ifPresent(leases::forget);
+    say(new Control.Stop(trial.id(), trial.attempt(), reason));
+  }
+
+  /** A worker is at this execution of a trial. */
+  void heard(LoggedTrial trial, Heartbeat.Execution execution, long nanos) {
+    if (trial.ownedBy(execution.execution())) {
+      leases.heard(execution.execution(), nanos);
+    } else if (losers.containsKey(execution.execution())) {
+      say(new Control.Lost(trial.id(), execution.execution()));
+    }
+  }
+
+  /** Everyone that is under way gets a fresh lease. */
+  void begin(SweepRun run, long nanos) {
+    run.active().stream()
+        .map(LoggedTrial::owner)
+        .flatMap(Optional::stream)
+        .forEach(owner -> leases.heard(owner.execution(), nanos));
+  }
+
+  /** Forgets losers that no worker is at any more. */
+  void forgetLosers() {
+    losers.keySet().removeIf(execution -> fleet.running(execution).isEmpty());
+  }
+
+  /** Looks after every trial of a sweep that was started and is not committed. */
+  void look(SweepRun run, long nanos) {
+    run.active().forEach(trial -> look(run, trial, nanos));
+  }
+
+  private void look(SweepRun run, LoggedTrial trial, long nanos) {
+    if (trial.step() == Step.ENDED) {
+      triedAgain(run, trial);
+    } else if (!dispatch.underWay(trial.id())) {
+      trial
+          .owner()
+          .filter(owner -> leases.expired(owner.execution(), nanos))
+          .ifPresent(owner -> lost(run, trial, owner, nanos));
+    }
+  }
+
+  private void lost(SweepRun run, LoggedTrial trial, Owner owner, long nanos) {
+    String reason = "worker %s was silent for %d s".formatted(owner.worker(), lease.toSeconds());
+    leases.forget(owner.execution());
+    LOG.warn("{} attempt {}: {}", trial.id(), trial.attempt(), reason);
+    if (trial.attemptsSpent() < attempts) {
+      dispatch.again(run, trial, reason, nanos);
+      return;
+    }
+    String message = "%s, in attempt %d of %d".formatted(reason, trial.attemptsSpent(), attempts);
+    decisions
+        .giveUp(trial.id(), new TrialOutcome.Failed(FailureKind.WORKER_LOST, message, 0))
+        .onFailure(e -> LOG.warn("{} could not be given up, trying again", trial.id(), e));
+  }
+}

@@ -1,0 +1,163 @@
+package dev.elbow.coordinator;
+
+import dev.elbow.coordinator.ledger.LoggedTrial;
+import dev.elbow.coordinator.ledger.LoggedTrial.Step;
+import dev.elbow.messaging.Event;
+import dev.elbow.messaging.Event.Command;
+import dev.elbow.messaging.Event.Commanded;
+import dev.elbow.messaging.Event.Committed;
+import dev.elbow.messaging.Event.Declined;
+import dev.elbow.messaging.Event.Ended;
+import dev.elbow.messaging.Event.GivenUp;
+import dev.elbow.messaging.Event.Queued;
+import dev.elbow.messaging.Event.Started;
+import dev.elbow.messaging.Heartbeat;
+import dev.elbow.messaging.Messaging;
+import io.vertx.core.Vertx;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a coordinator does while it is the active one: begun when its leadership was read back from
+ * the log, dropped when it ends. Everything that follows from events, heartbeats and time is
+ * decided here. For one thread.
+ */
+final class Term {
+  private static final Logger LOG = LoggerFactory.getLogger(Term.class);
+
+  /**
+   * Leases that a queued trial may wait while slots are free, before it is sent again: a worker's
+   * first trial takes seconds to come, and sending twice means running twice.
+   */
+  private static final int PATIENCE = 8;
+
+  private final CoordinatorSettings settings;
+  private final Sweeps sweeps;
+  private final Decisions decisions;
+  private final Commits commits;
+  private final Dispatch dispatch;
+  private final Ownership ownership;
+
+  Term(
+      Vertx vertx,
+      CoordinatorSettings settings,
+      Messaging messaging,
+      Sweeps sweeps,
+      Fleet fleet,
+      Leases leases,
+      long epoch) {
+    this.settings = settings;
+    this.sweeps = sweeps;
+    this.decisions = new Decisions(messaging.events(), epoch, settings.clock());
+    this.commits =
+        new Commits(vertx, new SweepFolders(settings.results()), decisions, settings.attempts());
+    this.dispatch =
+        new Dispatch(fleet, decisions, messaging.trials(), settings.lease().multipliedBy(PATIENCE));
+    this.ownership =
+        new Ownership(
+            leases,
+            fleet,
+            dispatch,
+            decisions,
+            messaging.control(),
+            settings.lease(),
+            settings.attempts());
+  }
+
+  Decisions decisions() {
+    return decisions;
+  }
+
+  /** Takes over what the log holds. */
+  void begin() {
+    long now = System.nanoTime();
+    for (SweepRun run : sweeps.all()) {
+      run.logged().trials().stream()
+          .filter(trial -> trial.step() == Step.QUEUED)
+          .forEach(trial -> dispatch.inherit(trial.id(), now, settings.lease()));
+      ownership.begin(run, now);
+    }
+    sweeps.served().forEach(commits::writeTable);
+    look(now);
+  }
+
+  /** An event of a trial was read, before and after which it stands so. */
+  void follow(Event event, SweepRun run, LoggedTrial before, LoggedTrial after, boolean changed) {
+    dispatch.seen(event, after, System.nanoTime());
+    if (event instanceof Started started) {
+      ownership.started(started, before, after);
+    } else if (changed && event instanceof Queued) {
+      dispatch.send(run, after);
+    } else if (event instanceof Ended ended) {
+      ended(run, ended, after, changed);
+    } else if (changed && event instanceof Declined declined) {
+      LOG.info("{} declined by {}: {}", after.id(), declined.worker(), declined.reason());
+      dispatch.rest(after.id());
+    } else if (changed && event instanceof GivenUp) {
+      commits.done(run, after.id().number());
+      commits.run(run);
+    } else if (changed && event instanceof Committed) {
+      commits.done(run, after.id().number());
+    }
+  }
+
+  private void ended(SweepRun run, Ended ended, LoggedTrial trial, boolean changed) {
+    ownership.ended(ended.execution());
+    if (!changed && trial.step().compareTo(Step.ENDED) > 0) {
+      commits.clear(trial.id());
+    } else if (changed && !ownership.triedAgain(run, trial)) {
+      commits.run(run);
+    }
+  }
+
+  /** Somebody's command about a sweep or one of its trials was read, and has changed something. */
+  void follow(Commanded commanded, SweepRun run) {
+    if (commanded.command() == Command.CANCEL) {
+      cancelled(run, commanded)
+          .forEach(trial -> ownership.stop(trial, "cancelled by " + commanded.by()));
+    }
+    for (LoggedTrial trial : run.logged().trials()) {
+      dispatch.seen(commanded, trial, System.nanoTime());
+      commits.done(run, trial.id().number());
+    }
+    commits.writeTable(run);
+  }
+
+  private static Stream<LoggedTrial> cancelled(SweepRun run, Commanded commanded) {
+    return run.logged().trials().stream()
+        .filter(trial -> trial.step() == Step.CANCELLED && trial.attempt() > 0)
+        .filter(trial -> commanded.trial().map(trial.id()::equals).orElse(true));
+  }
+
+  /** A worker tells what it is at. */
+  void heard(Heartbeat heartbeat, long nanos) {
+    for (Heartbeat.Execution execution : heartbeat.executions()) {
+      sweeps
+          .run(execution.trial().sweep())
+          .map(run -> run.logged().trial(execution.trial().number()))
+          .ifPresent(trial -> ownership.heard(trial, execution, nanos));
+    }
+    fill(nanos);
+  }
+
+  /** What has to be done once a heartbeat. */
+  void tick(long nanos) {
+    ownership.forgetLosers();
+    dispatch.tick(sweeps, nanos);
+    look(nanos);
+    fill(nanos);
+  }
+
+  private void look(long nanos) {
+    for (SweepRun run : sweeps.all()) {
+      ownership.look(run, nanos);
+      commits.run(run);
+    }
+  }
+
+  /** Queues trials until there are enough. */
+  void fill(long nanos) {
+    dispatch.fill(sweeps.served(), nanos);
+  }
+}
