@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -12,6 +13,8 @@ import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The queue as one slot sees it: take a trial, publish that it is started, accept it, train, take
@@ -24,15 +27,20 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * <p>For one thread alone, except {@link #stop}.
  */
 public final class TrialQueueConsumer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TrialQueueConsumer.class);
   private static final Duration GOODBYE = Duration.ofMillis(800);
   // How soon a stop is noticed. Kafka's own wake-up would also strike an accept under way, and
-  // leave
-  // open whether it counted.
+  // leave open whether it counted.
   private static final Duration POLL = Duration.ofMillis(250);
+  // A record that has come while nobody polled is asked for again once it may be this old: a part
+  // of its lock, so that there is time left to publish that it is started and to accept it.
+  private static final int PARTS_OF_A_LOCK = 6;
+  private static final int USUAL_LOCK_MILLIS = 30_000;
 
   private final KafkaShareConsumer<String, byte[]> consumer;
   private final Wire<QueuedTrial> wire;
   private ConsumerRecord<String, byte[]> held;
+  private long lastPoll = System.nanoTime();
   private volatile boolean stopped;
 
   private TrialQueueConsumer(KafkaShareConsumer<String, byte[]> consumer, Wire<QueuedTrial> wire) {
@@ -118,6 +126,33 @@ public final class TrialQueueConsumer implements AutoCloseable {
       return null;
     }
     ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofNanos(Math.max(0, nanos)));
-    return records.isEmpty() ? null : records.iterator().next();
+    boolean rested = hasRested();
+    lastPoll = System.nanoTime();
+    if (records.isEmpty()) {
+      return null;
+    }
+    ConsumerRecord<String, byte[]> record = records.iterator().next();
+    if (!rested) {
+      return record;
+    }
+    renew(record);
+    return null;
+  }
+
+  private boolean hasRested() {
+    long lock = consumer.acquisitionLockTimeoutMs().orElse(USUAL_LOCK_MILLIS);
+    long rest = System.nanoTime() - lastPoll;
+    return rest > Duration.ofMillis(lock).dividedBy(PARTS_OF_A_LOCK).toNanos();
+  }
+
+  // Kafka's client fetches while a slot trains, and hands over what it has even when another slot
+  // has got it meanwhile. A record that is still this one's comes again with the next poll.
+  private void renew(ConsumerRecord<String, byte[]> record) {
+    try {
+      consumer.acknowledge(record, AcknowledgeType.RENEW);
+      consumer.commitSync();
+    } catch (IllegalStateException | TimeoutException e) {
+      LOG.debug("{} is another slot's by now", record.key(), e);
+    }
   }
 }
