@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.elbow.broker.BrokerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +24,9 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -128,81 +123,6 @@ class TrialQueueIT {
       assertEquals(2, number(slow.take(Kafka.PATIENCE).get()));
       assertTrue(slow.accept());
     }
-  }
-
-  @Test
-  void handsOverNoTrialThatAnotherGotWhileThisSlotTrained() throws Exception {
-    lockFor(Duration.ofSeconds(2));
-    try (TrialQueueConsumer training = waitingInTheBackground()) {
-      send(1, 1);
-      try (KafkaShareConsumer<String, byte[]> other = plainConsumer()) {
-        // The lock of the slot that trains has run out, which the broker tells by the count.
-        ConsumerRecord<String, byte[]> again = poll(other);
-        assertTrue(again.deliveryCount().get() > 1, again::toString);
-        assertEquals(Optional.empty(), training.take(NOTHING));
-        other.acknowledge(again);
-        other.commitSync();
-        send(2, 2);
-        assertEquals(2, number(training.take(Kafka.PATIENCE).get()));
-        assertTrue(training.accept());
-      }
-    }
-  }
-
-  @Test
-  void handsOverATrialThatCameWhileItTrainedAndIsStillItsOwn() throws Exception {
-    Duration lock = Duration.ofSeconds(6);
-    lockFor(lock);
-    try (TrialQueueConsumer training = waitingInTheBackground();
-        Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-      send(1, 1);
-      // It rests for longer than a sixth of the lock, and is asked for the trial again.
-      await().during(lock.dividedBy(5)).until(() -> members(admin) == 1);
-      assertEquals(1, number(training.take(Kafka.PATIENCE).get()));
-      assertTrue(training.accept());
-      assertEquals(Optional.empty(), training.take(NOTHING));
-    }
-  }
-
-  /** A slot whose last look into the queue is still under way at the broker, for half a minute. */
-  private TrialQueueConsumer waitingInTheBackground() {
-    KafkaSettings patient =
-        new KafkaSettings(
-            settings.bootstrapServers(),
-            settings.namespace(),
-            Map.of("fetch.max.wait.ms", "20000"));
-    TrialQueueConsumer slot =
-        TrialQueueConsumer.open(
-            patient.shareConsumer(), settings.topics().trials(), Wire.of(QueuedTrial.class));
-    await().atMost(Kafka.PATIENCE).ignoreExceptions().until(() -> hasJoined(slot));
-    return slot;
-  }
-
-  private boolean hasJoined(TrialQueueConsumer slot) throws Exception {
-    assertEquals(Optional.empty(), slot.take(NOTHING));
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-      return members(admin) == 1;
-    }
-  }
-
-  private KafkaShareConsumer<String, byte[]> plainConsumer() {
-    KafkaShareConsumer<String, byte[]> consumer =
-        new KafkaShareConsumer<>(
-            settings.shareConsumer(), new StringDeserializer(), new ByteArrayDeserializer());
-    consumer.subscribe(List.of(settings.topics().trials()));
-    return consumer;
-  }
-
-  private static ConsumerRecord<String, byte[]> poll(KafkaShareConsumer<String, byte[]> consumer) {
-    List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-    await()
-        .atMost(Kafka.PATIENCE)
-        .until(
-            () -> {
-              consumer.poll(Duration.ofMillis(100)).forEach(found::add);
-              return !found.isEmpty();
-            });
-    return found.get(0);
   }
 
   @Test
