@@ -4,30 +4,41 @@ import dev.elbow.api.FailureKind;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.coordinator.ledger.LoggedTrial;
+import dev.elbow.coordinator.results.ResultsText;
 import dev.elbow.coordinator.results.Row;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the files of ended trials into their place, writes the table, and only then commits. Trials
- * of one sweep that end while files are being moved come together in the next turn. For one thread;
- * files are touched on Vert.x's worker threads.
+ * Puts the files of ended trials into their place, writes the table, and only then commits. A trial
+ * that ends alone is committed at once; those that end in quick succession share a turn, because
+ * each turn writes the table of all. For one thread; files are touched on Vert.x's worker threads.
  */
 final class Commits {
   /** How often files are looked for before they count as lost: a shared folder may lag behind. */
   private static final int MOST_TRIES = 5;
+
+  /** How much longer a sweep rests than its table took to write, so that tables cost little. */
+  private static final long REST = 50;
+
+  /** More than that nobody is to wait for a trial that has ended, ... */
+  private static final long LONG_REST_MILLIS = 1000;
+
+  /** ... unless the table is so large that there would be little else but writing. */
+  private static final long LEAST_REST = 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
 
@@ -36,6 +47,7 @@ final class Commits {
   private final Decisions decisions;
   private final int attempts;
   private final Map<SweepRun, Turn> turns = new HashMap<>();
+  private boolean stopped;
 
   /**
    * @param attempts how often a trial is tried: an end after which it is tried again is none
@@ -52,47 +64,70 @@ final class Commits {
     /** Trials whose commit is on its way to the log, or that wait for another try. */
     private final Set<Integer> underWay = new HashSet<>();
 
-    /** Rows in the table of trials that the log does not call committed yet. */
-    private final Map<Integer, Row> rows = new HashMap<>();
-
     private final Map<Integer, Integer> tries = new HashMap<>();
+
+    /** Touched only on worker threads, by one turn after the other. */
+    private final ResultsText text;
+
     private boolean busy;
+    private boolean resting;
     private boolean table;
+
+    Turn(SweepRun run) {
+      this.text = new ResultsText(run.sweep().columns());
+      run.changedAllRows();
+    }
   }
 
   /**
    * What one turn on a worker thread came to.
    *
-   * @param placed trials whose files are in their place, and their rows in the table
+   * @param placed trials whose files are in their place and whose rows are in the table
    * @param lost trials whose files could not be put into their place, and why
+   * @param writing how long it took to write the table
    */
-  private record Placed(Map<LoggedTrial, Row> placed, Map<LoggedTrial, String> lost) {}
+  private record Placed(
+      List<LoggedTrial> placed, Map<LoggedTrial, String> lost, Duration writing) {}
 
-  /** Commits what has ended and is not committed; does nothing while a turn of the sweep runs. */
+  /** Commits what has ended and is not committed, unless that comes soon of itself. */
   void run(SweepRun run) {
-    Turn turn = turns.computeIfAbsent(run, fresh -> new Turn());
-    List<LoggedTrial> ended =
-        run.active().stream()
-            .filter(trial -> trial.step() == LoggedTrial.Step.ENDED && !trial.triedAgain(attempts))
-            .filter(trial -> !turn.underWay.contains(trial.id().number()))
-            .toList();
-    if (turn.busy || ended.isEmpty() && !turn.table) {
+    Turn turn = turn(run);
+    if (stopped || turn.busy || turn.resting && !run.over()) {
+      return;
+    }
+    List<LoggedTrial> ended = ended(run, turn);
+    if (ended.isEmpty() && !turn.table) {
       return;
     }
     turn.busy = true;
     turn.table = false;
-    Map<Integer, Row> rows = run.rows();
-    rows.putAll(turn.rows);
+    Map<Integer, Optional<Row>> changed = run.takeChangedRows();
     vertx
-        .executeBlocking(() -> place(run, ended, rows), false)
+        .executeBlocking(() -> place(run, turn.text, ended, changed), false)
         .onSuccess(placed -> decide(run, turn, placed))
         .onFailure(e -> failed(run, turn, e));
   }
 
+  private Turn turn(SweepRun run) {
+    return turns.computeIfAbsent(run, Turn::new);
+  }
+
+  private List<LoggedTrial> ended(SweepRun run, Turn turn) {
+    return run.active().stream()
+        .filter(trial -> trial.step() == LoggedTrial.Step.ENDED && !trial.triedAgain(attempts))
+        .filter(trial -> !turn.underWay.contains(trial.id().number()))
+        .toList();
+  }
+
   /** Writes the table of a sweep, in whose rows something has changed. */
   void writeTable(SweepRun run) {
-    turns.computeIfAbsent(run, fresh -> new Turn()).table = true;
+    turn(run).table = true;
     run(run);
+  }
+
+  /** Begins no further turn: another coordinator may be at the same files. */
+  void stop() {
+    stopped = true;
   }
 
   /** A trial is committed, or its end was overruled: it may come again. */
@@ -100,7 +135,6 @@ final class Commits {
     Turn turn = turns.get(run);
     if (turn != null) {
       turn.underWay.remove(trial);
-      turn.rows.remove(trial);
       turn.tries.remove(trial);
     }
   }
@@ -117,37 +151,50 @@ final class Commits {
         .onFailure(e -> LOG.warn("left-over files of {} cannot be removed", trial, e));
   }
 
-  private Placed place(SweepRun run, List<LoggedTrial> ended, Map<Integer, Row> rows)
+  private Placed place(
+      SweepRun run, ResultsText text, List<LoggedTrial> ended, Map<Integer, Optional<Row>> changed)
       throws IOException {
-    Map<LoggedTrial, Row> placed = new LinkedHashMap<>();
+    changed.forEach((trial, row) -> row.ifPresentOrElse(text::put, () -> text.remove(trial)));
+    List<LoggedTrial> placed = new ArrayList<>();
     Map<LoggedTrial, String> lost = new HashMap<>();
-    Map<Integer, Row> table = new TreeMap<>(rows);
     for (LoggedTrial trial : ended) {
       try {
         folders.place(trial.id(), trial.end().orElseThrow());
-        placed.put(trial, run.row(trial, trial.endState()));
+        text.put(run.row(trial, trial.endState()));
+        placed.add(trial);
       } catch (FileNotFoundException e) {
         lost.put(trial, e.getMessage());
       } catch (IOException | InvalidPathException e) {
         lost.put(trial, e.toString());
       }
     }
-    placed.forEach((trial, row) -> table.put(trial.id().number(), row));
-    folders.write(run.results(table.values()), run.sweep().text());
-    return new Placed(placed, lost);
+    long begin = System.nanoTime();
+    folders.write(run.sweep().name(), text.lines(), run.sweep().text());
+    return new Placed(placed, lost, Duration.ofNanos(System.nanoTime() - begin));
   }
 
   private void decide(SweepRun run, Turn turn, Placed done) {
     turn.busy = false;
-    done.placed()
-        .forEach(
-            (trial, row) -> {
-              turn.underWay.add(trial.id().number());
-              turn.rows.put(trial.id().number(), row);
-              settle(turn, trial, decisions.commit(trial.id(), trial.attempt()));
-            });
+    for (LoggedTrial trial : done.placed()) {
+      turn.underWay.add(trial.id().number());
+      settle(turn, trial, decisions.commit(trial.id(), trial.attempt()));
+    }
     done.lost().forEach((trial, missing) -> lost(turn, trial, missing));
-    run(run);
+    rest(run, turn, done.writing());
+  }
+
+  private void rest(SweepRun run, Turn turn, Duration writing) {
+    turn.resting = true;
+    vertx.setTimer(
+        restMillis(writing.toMillis()),
+        id -> {
+          turn.resting = false;
+          run(run);
+        });
+  }
+
+  private static long restMillis(long writing) {
+    return Math.max(1, Math.min(REST * writing, Math.max(LONG_REST_MILLIS, LEAST_REST * writing)));
   }
 
   private void lost(Turn turn, LoggedTrial trial, String missing) {

@@ -105,6 +105,7 @@ final class Core {
   /** Whoever waits is told that nothing will come any more. */
   void fail(Throwable reason) {
     leading.tryFail(reason);
+    end();
     position.fail(reason);
     sweeps.all().forEach(run -> run.fail(reason));
   }
@@ -159,8 +160,13 @@ final class Core {
     } else if (term.isPresent() && ledger.epoch() != epoch) {
       LOG.warn(
           "coordinator {} has taken over; this one decides nothing more", leader.coordinator());
-      term = Optional.empty();
+      end();
     }
+  }
+
+  private void end() {
+    term.ifPresent(Term::end);
+    term = Optional.empty();
   }
 
   private void begin() {

@@ -5,6 +5,7 @@ import dev.elbow.coordinator.ledger.LoggedTrial.End;
 import dev.elbow.coordinator.results.Results;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -31,7 +32,8 @@ record SweepFolders(Path results) {
   }
 
   /**
-   * Makes the folder of a new sweep.
+   * Makes the folder of a new sweep. It is whole once it has a {@code sweep.yaml}, which comes
+   * last.
    *
    * @param text of the sweep file
    * @param empty the table without rows
@@ -45,29 +47,31 @@ record SweepFolders(Path results) {
           folder.toString(), null, "holds results of a sweep that the log does not know of");
     }
     Files.createDirectories(folder.resolve("trials"));
-    replace(folder.resolve("sweep.yaml"), text);
-    replace(table, empty.csv());
+    replace(table, List.of(empty.csv()));
+    replace(folder.resolve("sweep.yaml"), List.of(text));
   }
 
   /**
    * Writes {@code results.csv}: whoever reads it finds the old table or the new one.
    *
+   * @param lines of the table, each with its line break
    * @param text of the sweep file, which is written if it is missing
    */
-  void write(Results table, String text) throws IOException {
-    Path folder = Files.createDirectories(folder(table.sweep()));
+  void write(String sweep, Iterable<String> lines, String text) throws IOException {
+    Path folder = Files.createDirectories(folder(sweep));
+    replace(folder.resolve("results.csv"), lines);
     if (!Files.exists(folder.resolve("sweep.yaml"))) {
-      replace(folder.resolve("sweep.yaml"), text);
+      replace(folder.resolve("sweep.yaml"), List.of(text));
     }
-    replace(folder.resolve("results.csv"), table.csv());
   }
 
-  private static void replace(Path file, String text) throws IOException {
-    if (Files.isRegularFile(file) && Files.readString(file).equals(text)) {
-      return;
-    }
+  private static void replace(Path file, Iterable<String> parts) throws IOException {
     Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
-    Files.writeString(fresh, text);
+    try (Writer writer = Files.newBufferedWriter(fresh)) {
+      for (String part : parts) {
+        writer.write(part);
+      }
+    }
     move(fresh, file);
   }
 

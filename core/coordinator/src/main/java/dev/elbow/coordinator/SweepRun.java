@@ -14,13 +14,15 @@ import dev.elbow.messaging.Heartbeat;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A sweep at work: which trials are next, which run, and the table so far. What it holds follows
@@ -35,6 +37,8 @@ final class SweepRun {
   private final Map<Integer, Trial> waiting = new TreeMap<>();
   private final Map<Integer, LoggedTrial> active = new TreeMap<>();
   private final Map<Integer, Row> rows = new TreeMap<>();
+  private final Map<Integer, Optional<Row>> changedRows = new HashMap<>();
+  private final NavigableSet<Row> ranked;
   private final List<Promise<SweepView>> finished = new ArrayList<>();
   private Optional<String> obstacle = Optional.empty();
   private int next = 1;
@@ -42,6 +46,7 @@ final class SweepRun {
   SweepRun(Sweep sweep, LoggedSweep logged) {
     this.sweep = sweep;
     this.logged = logged;
+    this.ranked = new TreeSet<>(Row.bestFirst(sweep.goal()));
     logged.trials().forEach(this::changed);
   }
 
@@ -64,11 +69,21 @@ final class SweepRun {
     if (trial.step() == Step.RUNNING || trial.step() == Step.ENDED) {
       active.put(number, trial);
     }
-    if (trial.state().ended()) {
-      rows.computeIfAbsent(number, n -> row(trial, trial.state()));
-    } else {
-      rows.remove(number);
+    if (trial.step() != Step.ENDED) {
+      setRow(
+          number,
+          trial.state().ended() ? Optional.of(row(trial, trial.state())) : Optional.empty());
     }
+  }
+
+  private void setRow(int number, Optional<Row> row) {
+    Row before = rows.remove(number);
+    if (before != null) {
+      ranked.remove(before);
+    }
+    row.ifPresent(now -> rows.put(number, now));
+    row.filter(now -> Double.isFinite(now.figure(sweep.goal().column()))).ifPresent(ranked::add);
+    changedRows.put(number, row);
   }
 
   /** The row that a trial has in {@code state}. */
@@ -139,16 +154,27 @@ final class SweepRun {
 
   /** The table of the trials that have ended. */
   Results results() {
-    return results(rows.values());
+    return new Results(sweep.name(), sweep.columns(), sweep.goal(), List.copyOf(rows.values()));
   }
 
-  Results results(Collection<Row> which) {
-    return new Results(sweep.name(), sweep.columns(), sweep.goal(), List.copyOf(which));
+  /**
+   * What has become of rows since this was last asked, by trial; empty for a trial that has not
+   * ended, or not any more.
+   */
+  Map<Integer, Optional<Row>> takeChangedRows() {
+    Map<Integer, Optional<Row>> taken = Map.copyOf(changedRows);
+    changedRows.clear();
+    return taken;
   }
 
-  /** Rows of the trials that have ended, by trial. A copy. */
-  Map<Integer, Row> rows() {
-    return new TreeMap<>(rows);
+  /** Whoever asks for changed rows next knows none yet. */
+  void changedAllRows() {
+    rows.forEach((number, row) -> changedRows.put(number, Optional.of(row)));
+  }
+
+  /** Whether every trial has ended, if only some of them are committed. */
+  boolean over() {
+    return !unfinished() && active.values().stream().allMatch(t -> t.step() == Step.ENDED);
   }
 
   /** Told when every trial has ended. */
@@ -184,12 +210,17 @@ final class SweepRun {
   }
 
   private Optional<String> waitingFor(Fleet fleet) {
-    boolean queued =
-        !waiting.isEmpty() || next <= sweep.trialCount() || logged.count(TrialState.QUEUED) > 0;
-    if (!queued || logged.paused() || logged.cancelled()) {
+    if (!unfinished() || logged.paused()) {
       return Optional.empty();
     }
     return fleet.slots() == 0 ? Optional.of("no worker is connected") : obstacle;
+  }
+
+  /** Whether trials are to be queued or to be taken. */
+  private boolean unfinished() {
+    boolean queued =
+        !waiting.isEmpty() || next <= sweep.trialCount() || logged.count(TrialState.QUEUED) > 0;
+    return queued && !logged.cancelled();
   }
 
   private Map<TrialState, Integer> counts() {
@@ -207,6 +238,7 @@ final class SweepRun {
   private static Optional<SweepView.Running> running(LoggedTrial trial, Fleet fleet) {
     return trial
         .owner()
+        .filter(owner -> !owner.over())
         .map(owner -> fleet.running(owner.execution()).orElseGet(() -> begun(trial, owner)));
   }
 
@@ -227,10 +259,10 @@ final class SweepRun {
   }
 
   private Optional<SweepView.Best> best() {
-    String column = sweep.goal().column();
-    return rows.values().stream()
-        .filter(row -> Double.isFinite(row.figure(column)))
-        .min(Comparator.comparing(row -> row.figure(column), sweep.goal().bestFirst()))
-        .map(row -> new SweepView.Best(row.trial(), row.figure(column)));
+    return ranked.isEmpty() ? Optional.empty() : Optional.of(best(ranked.first()));
+  }
+
+  private SweepView.Best best(Row row) {
+    return new SweepView.Best(row.trial(), row.figure(sweep.goal().column()));
   }
 }

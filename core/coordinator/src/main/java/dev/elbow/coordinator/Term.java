@@ -82,6 +82,11 @@ final class Term {
     look(now);
   }
 
+  /** Begins nothing more. What is under way carries an epoch that nobody heeds. */
+  void end() {
+    commits.stop();
+  }
+
   /** An event of a trial was read, before and after which it stands so. */
   void follow(Event event, SweepRun run, LoggedTrial before, LoggedTrial after, boolean changed) {
     dispatch.seen(event, after, System.nanoTime());

@@ -32,6 +32,7 @@ import dev.elbow.messaging.MetricPoint;
 import dev.elbow.messaging.Provisioning;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -375,7 +376,7 @@ class CoordinatorIT {
     await(before.close());
     Coordinator after = coordinator();
     assertEquals(List.of("s"), after.sweeps());
-    assertEquals(2, after.view("s").orElseThrow().count(TrialState.COMPLETED));
+    until(() -> after.view("s").orElseThrow().count(TrialState.COMPLETED) == 2);
     assertEquals(new Submission.AlreadyThere("s", 8), await(after.submit(sweep(betas(8)))));
     worker.worker.end(worker.worker.taken.get(2), completed(103));
     TestWorker second = worker(1, CoordinatorIT::loss);
@@ -455,6 +456,50 @@ class CoordinatorIT {
     Reading again =
         new SweepReader(catalog, DataFolder.none()).read(results.resolve("s/sweep.yaml"));
     assertEquals(List.of(), again.sweep().orElseThrow().differences(sweep));
+  }
+
+  @Test
+  void completesNoTrialBeforeItIsInTheTable() throws Exception {
+    Coordinator coordinator = coordinator();
+    List<Integer> completed = new CopyOnWriteArrayList<>();
+    List<Integer> missing = new CopyOnWriteArrayList<>();
+    coordinator.observe(
+        new Observer() {
+          @Override
+          public void changed(TrialView trial) {
+            int number = trial.id().number();
+            if (trial.state() == TrialState.COMPLETED) {
+              (inTable(number) ? completed : missing).add(number);
+            }
+          }
+        });
+    await(coordinator.submit(sweep(betas(40))));
+    worker(2, CoordinatorIT::loss);
+    await(coordinator.finished("s"));
+    assertEquals(List.of(), missing);
+    assertEquals(40, completed.size());
+  }
+
+  private boolean inTable(int trial) {
+    try {
+      return table().rows().stream().anyMatch(row -> row.trial() == trial);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void commitsOtherTrialsThoughTheFilesOfOneCannotBeMoved() throws Exception {
+    Coordinator coordinator = coordinator();
+    await(coordinator.submit(sweep(betas(3))));
+    Path inTheWay = Files.writeString(results.resolve("s/trials/0001"), "no folder");
+    worker(1, CoordinatorIT::loss);
+    until(() -> coordinator.view("s").orElseThrow().count(TrialState.COMPLETED) == 2);
+    assertEquals(List.of(2, 3), table().rows().stream().map(Row::trial).toList());
+    assertEquals("no folder", Files.readString(inTheWay));
+    Files.delete(inTheWay);
+    assertEquals(3, await(coordinator.finished("s")).count(TrialState.COMPLETED));
+    assertTrue(Files.isRegularFile(results.resolve("s/trials/0001/vae.onnx")));
   }
 
   @Test

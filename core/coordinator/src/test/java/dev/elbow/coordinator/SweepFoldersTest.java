@@ -17,11 +17,10 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,23 +116,41 @@ class SweepFoldersTest {
     folders.create("s", "name: s\n", table());
     folders.create("s", "name: s\n", table());
     Row row = new Row(1, "completed", 1, 1, Map.of(), Map.of("test_loss", 1.0), "", "");
-    folders.write(table(row), "name: other\n");
+    folders.write("s", List.of(table(row).csv()), "name: other\n");
     assertEquals("name: s\n", Files.readString(results.resolve("s/sweep.yaml")));
     assertThrows(FileAlreadyExistsException.class, () -> folders.create("s", "name: s\n", table()));
     assertEquals(1, Results.read(results.resolve("s")).rows().size());
   }
 
   @Test
-  void placesATrialAlthoughWhatALoserWritesCannotBeRemoved() throws IOException {
-    attempt("y");
-    Path loser = attempt("loser");
-    Files.setPosixFilePermissions(loser, PosixFilePermissions.fromString("r-xr-xr-x"));
-    Assumptions.assumeFalse(Files.isWritable(loser), "this user may remove everything");
-    folders.place(TRIAL, end("s/.attempts/0007/y"));
-    assertEquals("y", Files.readString(results.resolve("s/trials/0007/a.txt")));
-    assertTrue(Files.exists(loser));
-    Files.setPosixFilePermissions(loser, PosixFilePermissions.fromString("rwxr-xr-x"));
+  void placesATrialWhileALoserGoesOnWriting() throws Exception {
+    Path loser = results.resolve("s/.attempts/0007/loser");
+    AtomicBoolean over = new AtomicBoolean();
+    Thread writing = new Thread(() -> write(loser, over));
+    writing.start();
+    try {
+      // Mostly a file comes between the removal of the others and that of their folder.
+      for (int round = 0; round < 50; round++) {
+        attempt("owner" + round);
+        folders.place(TRIAL, end("s/.attempts/0007/owner" + round));
+        assertEquals("owner" + round, Files.readString(results.resolve("s/trials/0007/a.txt")));
+      }
+    } finally {
+      over.set(true);
+      writing.join();
+    }
     folders.clear(TRIAL);
-    assertFalse(Files.exists(loser));
+    assertFalse(Files.exists(results.resolve("s/.attempts/0007")));
+  }
+
+  private static void write(Path folder, AtomicBoolean over) {
+    for (int file = 0; !over.get(); file++) {
+      try {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("f" + file), "x");
+      } catch (IOException e) {
+        // Somebody has just removed the folder.
+      }
+    }
   }
 }

@@ -4,7 +4,6 @@ import dev.elbow.coordinator.sweep.Goal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +38,7 @@ public record Results(String sweep, List<String> parameters, Goal goal, List<Row
 
   /** The same, best trial first; those without the goal's figure last. */
   public Results bestFirst() {
-    Comparator<Row> order =
-        Comparator.comparing((Row row) -> row.figure(goal.column()), goal.bestFirst());
-    return new Results(
-        sweep, parameters, goal, rows.stream().sorted(order.thenComparing(Row::trial)).toList());
+    return new Results(sweep, parameters, goal, rows.stream().sorted(Row.bestFirst(goal)).toList());
   }
 
   /** The rows by configuration, in the order of the first row of each. */

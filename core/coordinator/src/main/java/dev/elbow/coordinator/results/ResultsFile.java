@@ -1,16 +1,14 @@
 package dev.elbow.coordinator.results;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.elbow.coordinator.sweep.Goal;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +23,7 @@ final class ResultsFile {
           .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
           .enable(CsvParser.Feature.WRAP_AS_ARRAY)
           .build();
-  private static final CsvSchema LINES = CSV.schema().withLineSeparator("\n");
+  private static final ObjectWriter WRITER = CSV.writer(CSV.schema().withLineSeparator("\n"));
   private static final List<String> BEFORE = List.of("trial", "state", "attempts", "seed");
   private static final List<String> AFTER = List.of("failure", "message");
 
@@ -35,16 +33,27 @@ final class ResultsFile {
   private ResultsFile() {}
 
   static String csv(Results results) {
-    StringWriter text = new StringWriter();
-    try (SequenceWriter lines = CSV.writer(LINES).writeValues(text)) {
-      lines.write(columns(results.parameters()));
-      for (Row row : results.rows()) {
-        lines.write(cells(row, results.parameters()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
+    StringBuilder text = new StringBuilder(header(results.parameters()));
+    results.rows().forEach(row -> text.append(line(row, results.parameters())));
     return text.toString();
+  }
+
+  /** The first line, with its line break. */
+  static String header(List<String> parameters) {
+    return line(columns(parameters));
+  }
+
+  /** The line of a trial, with its line break. */
+  static String line(Row row, List<String> parameters) {
+    return line(cells(row, parameters));
+  }
+
+  private static String line(List<String> cells) {
+    try {
+      return WRITER.writeValueAsString(cells);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("every text can be a cell", e);
+    }
   }
 
   private static List<String> columns(List<String> parameters) {

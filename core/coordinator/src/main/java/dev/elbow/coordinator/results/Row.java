@@ -1,6 +1,8 @@
 package dev.elbow.coordinator.results;
 
+import dev.elbow.coordinator.sweep.Goal;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,6 +30,12 @@ public record Row(
   public Row {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+  }
+
+  /** The best by a goal first, those without its figure last, equals by trial. */
+  public static Comparator<Row> bestFirst(Goal goal) {
+    return Comparator.comparing((Row row) -> row.figure(goal.column()), goal.bestFirst())
+        .thenComparing(Row::trial);
   }
 
   /** A figure, or NaN if it is not known. */

@@ -73,6 +73,20 @@ class ResultsTest {
   }
 
   @Test
+  void changesOneLineOfATableAndHasTheTextOfTheWhole() {
+    ResultsText text = new ResultsText(List.of("beta"));
+    assertEquals(results().csv(), String.join("", text.lines()));
+    text.put(row(12, "2", 100));
+    text.put(row(3, "1", Double.NaN));
+    text.put(row(4, "3", 90));
+    text.put(row(3, "1", 105.5));
+    text.remove(4);
+    text.remove(5);
+    assertEquals(
+        results(row(3, "1", 105.5), row(12, "2", 100)).csv(), String.join("", text.lines()));
+  }
+
+  @Test
   void refusesAFolderWithoutATable() throws IOException {
     assertThrows(NoSuchFileException.class, () -> Results.read(folder));
     Files.writeString(folder.resolve("results.csv"), "a,b\n1,2\n");
