@@ -63,7 +63,7 @@ final class OnnxFile implements AutoCloseable {
   }
 
   private static OrtSession session(Path file, int threads) throws IOException {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = NativeRuntime.environment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
@@ -161,7 +161,7 @@ final class OnnxFile implements AutoCloseable {
     if (binding != null) {
       binding.close();
     }
-    return new Binding(OrtEnvironment.getEnvironment(), inputs, outputs, batch);
+    return new Binding(NativeRuntime.environment(), inputs, outputs, batch);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.elbow.inference;
 
-import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +82,7 @@ public final class VaeModel implements AutoCloseable {
 
   /** The version of ONNX Runtime that runs the models. */
   public static String runtimeVersion() {
-    return OrtEnvironment.getEnvironment().getVersion();
+    return NativeRuntime.environment().getVersion();
   }
 
   private void requireFit(Path folder) throws ModelException {

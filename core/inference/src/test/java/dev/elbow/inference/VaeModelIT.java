@@ -2,6 +2,7 @@ package dev.elbow.inference;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The files under {@code golden} were written by Elbow 0.1 and must be readable for ever. */
@@ -42,6 +45,19 @@ class VaeModelIT {
   @AfterEach
   void close() {
     model.close();
+  }
+
+  // A process that is killed deletes nothing at its end.
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theUnpackedRuntimeIsDeletedWhileItRuns() throws IOException {
+    List<String> unpacked =
+        Files.readAllLines(Path.of("/proc/self/maps")).stream()
+            .filter(line -> line.contains("/onnxruntime-java"))
+            .toList();
+    assertFalse(unpacked.isEmpty());
+    List<String> left = unpacked.stream().filter(line -> !line.endsWith(" (deleted)")).toList();
+    assertEquals(List.of(), left);
   }
 
   @Test
