@@ -4,6 +4,7 @@ import dev.elbow.api.FailureKind;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.coordinator.ledger.LoggedTrial;
+import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.results.ResultsText;
 import dev.elbow.coordinator.results.Row;
 import io.vertx.core.Future;
@@ -39,6 +40,9 @@ final class Commits {
 
   /** ... unless the table is so large that there would be little else but writing. */
   private static final long LEAST_REST = 4;
+
+  /** Where a trial may go on: its last checkpoint is kept. */
+  private static final Set<TrialState> KEPT = Set.of(TrialState.STOPPED, TrialState.CANCELLED);
 
   private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
 
@@ -140,11 +144,13 @@ final class Commits {
   }
 
   /** Removes what a loser has written after its trial was over. */
-  void clear(TrialId trial) {
+  void clear(LoggedTrial over) {
+    TrialId trial = over.id();
+    boolean keepCheckpoint = KEPT.contains(over.state());
     vertx
         .executeBlocking(
             () -> {
-              folders.clear(trial);
+              folders.clear(trial, keepCheckpoint);
               return null;
             },
             false)

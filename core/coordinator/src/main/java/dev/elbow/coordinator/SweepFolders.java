@@ -1,11 +1,13 @@
 package dev.elbow.coordinator;
 
 import dev.elbow.api.TrialId;
+import dev.elbow.api.TrialOutcome;
 import dev.elbow.coordinator.ledger.LoggedTrial.End;
 import dev.elbow.coordinator.results.Results;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 record SweepFolders(Path results) {
   private static final Logger LOG = LoggerFactory.getLogger(SweepFolders.class);
   private static final String ATTEMPTS = ".attempts";
+  private static final String CHECKPOINT = "checkpoint.safetensors";
 
   private Path folder(String sweep) {
     return results.resolve(sweep);
@@ -81,7 +84,8 @@ record SweepFolders(Path results) {
 
   /**
    * Moves what a trial leaves behind to its place and removes everything else of its attempts, as
-   * far as that can be done: a loser may still be writing, whose end clears it again.
+   * far as that can be done: a loser may still be writing, whose end clears it again. The last
+   * checkpoint of a trial that was stopped stays.
    *
    * @throws FileNotFoundException if a file that its worker named is nowhere
    * @throws IOException if it cannot be moved
@@ -103,7 +107,7 @@ record SweepFolders(Path results) {
       }
     }
     try {
-      delete(attempts);
+      clear(trial, end.outcome() instanceof TrialOutcome.Stopped);
     } catch (IOException e) {
       LOG.warn("left-over files of {} cannot be removed yet", trial, e);
     }
@@ -138,9 +142,24 @@ record SweepFolders(Path results) {
     }
   }
 
-  /** Removes what attempts at a trial left behind. */
-  void clear(TrialId trial) throws IOException {
-    delete(folder(trial.sweep()).resolve(ATTEMPTS).resolve(trial.folder()));
+  /**
+   * Removes what attempts at a trial left behind.
+   *
+   * @param keepCheckpoint whether the last checkpoint stays
+   */
+  void clear(TrialId trial, boolean keepCheckpoint) throws IOException {
+    Path attempts = folder(trial.sweep()).resolve(ATTEMPTS).resolve(trial.folder());
+    if (!keepCheckpoint || !Files.isRegularFile(attempts.resolve(CHECKPOINT))) {
+      delete(attempts);
+      return;
+    }
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(attempts, entry -> !entry.endsWith(CHECKPOINT))) {
+      for (Path entry : entries) {
+        delete(entry);
+        Files.deleteIfExists(entry);
+      }
+    }
   }
 
   // A loser may still be writing, so a file that comes or goes meanwhile is no trouble.

@@ -110,7 +110,7 @@ final class Term {
   private void ended(SweepRun run, Ended ended, LoggedTrial trial, boolean changed) {
     ownership.ended(ended.execution());
     if (!changed && trial.step().compareTo(Step.ENDED) > 0) {
-      commits.clear(trial.id());
+      commits.clear(trial);
     } else if (changed && !ownership.triedAgain(run, trial)) {
       commits.run(run);
     }

@@ -21,13 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SweepFoldersTest {
   private static final TrialId TRIAL = new TrialId("s", 7);
-  private static final TrialOutcome OUTCOME = new TrialOutcome.Stopped(Optional.empty(), "", 1);
+  private static final TrialOutcome OUTCOME =
+      new TrialOutcome.Failed(FailureKind.DIVERGED, "files are placed whatever the outcome", 1);
 
   @TempDir Path results;
   private SweepFolders folders;
@@ -60,6 +62,25 @@ class SweepFoldersTest {
     folders.place(TRIAL, end("s/.attempts/0007/y"));
     assertEquals("y", Files.readString(results.resolve("s/trials/0007/a.txt")));
     assertFalse(Files.exists(results.resolve("s/.attempts/0007")));
+  }
+
+  @Test
+  void keepsTheCheckpointOfATrialThatWasStoppedAndNothingElse() throws IOException {
+    attempt("x");
+    Path attempts = results.resolve("s/.attempts/0007");
+    Files.writeString(attempts.resolve("checkpoint.safetensors"), "c");
+    Files.writeString(attempts.resolve("checkpoint.safetensors.x.part"), "p");
+    TrialOutcome stopped = new TrialOutcome.Stopped(Optional.empty(), "enough", 1);
+    folders.place(TRIAL, new End(stopped, "", Map.of()));
+    try (Stream<Path> kept = Files.list(attempts)) {
+      assertEquals(List.of(attempts.resolve("checkpoint.safetensors")), kept.toList());
+    }
+    attempt("late");
+    folders.clear(TRIAL, true);
+    assertTrue(Files.exists(attempts.resolve("checkpoint.safetensors")));
+    assertFalse(Files.exists(attempts.resolve("late")));
+    folders.clear(TRIAL, false);
+    assertFalse(Files.exists(attempts));
   }
 
   @Test
@@ -139,7 +160,7 @@ class SweepFoldersTest {
       over.set(true);
       writing.join();
     }
-    folders.clear(TRIAL);
+    folders.clear(TRIAL, false);
     assertFalse(Files.exists(results.resolve("s/.attempts/0007")));
   }
 

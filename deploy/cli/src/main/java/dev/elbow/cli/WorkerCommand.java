@@ -100,6 +100,7 @@ final class WorkerCommand implements Callable<Integer> {
         Optional.empty(),
         metrics,
         HEARTBEAT,
+        WorkerSettings.CHECKPOINT,
         drainTimeout);
   }
 

@@ -36,6 +36,14 @@ final class Reports {
     }
   }
 
+  /** Writes a fact to the log, without waiting. */
+  void send(Event.Fact fact) {
+    messaging
+        .events()
+        .publish(fact)
+        .onFailure(e -> LOG.warn("{} could not be told: {}", fact, e.getMessage()));
+  }
+
   /**
    * As {@link #tell}, again and again until it succeeds, the thread is interrupted, or the worker
    * closes and nobody can hear it any more.

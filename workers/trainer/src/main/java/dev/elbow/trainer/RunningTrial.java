@@ -1,9 +1,11 @@
 package dev.elbow.trainer;
 
 import dev.elbow.api.TrialId;
+import dev.elbow.messaging.Event;
 import dev.elbow.messaging.Heartbeat;
 import dev.elbow.messaging.QueuedTrial;
 import dev.elbow.trainer.training.Progress;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
@@ -67,6 +69,11 @@ final class RunningTrial {
 
   boolean isInterrupted() {
     return interruption.get() != null;
+  }
+
+  /** That {@code worker} gives it back. */
+  Event.HandedBack handedBack(String worker) {
+    return new Event.HandedBack(id(), attempt(), execution, worker, Instant.now());
   }
 
   /** What it is at. */

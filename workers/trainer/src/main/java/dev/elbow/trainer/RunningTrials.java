@@ -63,6 +63,11 @@ final class RunningTrials {
     return running.stream().anyMatch(trial -> trial.id().equals(id));
   }
 
+  /** A copy. */
+  List<RunningTrial> all() {
+    return List.copyOf(running);
+  }
+
   int count() {
     return running.size();
   }

@@ -1,15 +1,14 @@
 package dev.elbow.trainer;
 
-import dev.elbow.api.Trial;
+import dev.elbow.api.FailureKind;
 import dev.elbow.api.TrialId;
-import dev.elbow.api.data.DatasetException;
+import dev.elbow.api.TrialOutcome;
 import dev.elbow.messaging.Delivery;
 import dev.elbow.messaging.Event;
 import dev.elbow.messaging.QueuedTrial;
 import dev.elbow.messaging.TrialQueueConsumer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +24,8 @@ final class Slot {
   private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration BEFORE_RECONNECT = Duration.ofSeconds(1);
+  private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
+  private static final Duration LONGEST_REST = Duration.ofMinutes(1);
   private static final int UNKNOWN_ATTEMPT = 0;
   private static final String UNREADABLE = "its record cannot be read: %s";
 
@@ -36,6 +37,7 @@ final class Slot {
   private final Supplier<TrialQueueConsumer> queue;
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private Duration rest = Duration.ZERO;
   private volatile Optional<TrialQueueConsumer> open = Optional.empty();
 
   /**
@@ -92,6 +94,7 @@ final class Slot {
       while (isConnected && !isClosing()) {
         Optional<Delivery<QueuedTrial>> taken = consumer.take(PATIENCE);
         isConnected = taken.isEmpty() || handle(taken.get(), consumer);
+        closing.await(rest.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (KafkaException e) {
       LOG.warn("slot {} cannot take trials now, trying again", number, e);
@@ -134,7 +137,7 @@ final class Slot {
 
   private boolean handle(QueuedTrial queued, TrialQueueConsumer consumer)
       throws InterruptedException {
-    List<String> missing = missing(queued.trial());
+    List<String> missing = workshop.parts().missing(queued.trial());
     if (!missing.isEmpty()) {
       String reason = "this worker lacks " + String.join("; ", missing);
       return decline(queued.trial().id(), queued.attempt(), reason, consumer);
@@ -151,21 +154,6 @@ final class Slot {
       heartbeats.now();
       unlabel();
     }
-  }
-
-  private List<String> missing(Trial trial) {
-    List<String> missing = new ArrayList<>(workshop.parts().missing(trial));
-    if (missing.isEmpty()) {
-      try {
-        workshop.shelf().requireSame(trial.dataset());
-      } catch (DatasetException e) {
-        missing.add(e.getMessage());
-      } catch (RuntimeException | LinkageError e) {
-        // It will throw again when the data are loaded, and then end the trial as a plugin's fault.
-        LOG.debug("the dataset of {} cannot be checked", trial.id(), e);
-      }
-    }
-    return missing;
   }
 
   private boolean decline(TrialId trial, int attempt, String reason, TrialQueueConsumer consumer)
@@ -197,33 +185,64 @@ final class Slot {
       tell(running, new TrialRun(workshop, running).run());
     } else {
       LOG.info("{} went to another slot before this one could start it", running.id());
+      // Its Started may be the latest, and then the other one has lost the trial by it.
+      handBack(running);
     }
     return true;
   }
 
   private void tell(RunningTrial running, TrialRun.End end) throws InterruptedException {
-    if (end.outcome().isPresent()) {
-      workshop
-          .reports()
-          .tellUntilHeard(
-              new Event.Ended(
-                  running.id(),
-                  running.attempt(),
-                  running.execution(),
-                  worker,
-                  end.outcome().get(),
-                  TrialFolders.told(running.id(), running.execution()),
-                  end.files(),
-                  Instant.now()));
-    } else if (running.interruption().orElseThrow() instanceof Interruption.HandedBack) {
-      workshop
-          .reports()
-          .tell(
-              new Event.HandedBack(
-                  running.id(), running.attempt(), running.execution(), worker, Instant.now()));
+    if (end instanceof TrialRun.End.Over over) {
+      LOG.info("{} ended: {}", running.id(), over.outcome().getClass().getSimpleName());
+      workshop.reports().tellUntilHeard(ended(running, over));
+      rest = restAfter(over.outcome());
+    } else if (end instanceof TrialRun.End.Declined declined) {
+      LOG.warn("{} declined: {}", running.id(), declined.reason());
+      workshop.reports().tellUntilHeard(declined(running, declined.reason()));
+    } else if (end instanceof TrialRun.End.Interrupted interrupted) {
+      LOG.info("{} ended: {}", running.id(), interrupted.reason().getClass().getSimpleName());
+      if (interrupted.reason() instanceof Interruption.HandedBack) {
+        handBack(running);
+      }
     }
-    String how = end.outcome().map(o -> o.getClass().getSimpleName()).orElse("GivenUp");
-    LOG.info("{} ended: {}", running.id(), how);
+  }
+
+  private Event.Ended ended(RunningTrial running, TrialRun.End.Over over) {
+    return new Event.Ended(
+        running.id(),
+        running.attempt(),
+        running.execution(),
+        worker,
+        over.outcome(),
+        TrialFolders.told(running.id(), running.execution()),
+        over.files(),
+        Instant.now());
+  }
+
+  private Event.Declined declined(RunningTrial running, String reason) {
+    return new Event.Declined(running.id(), running.attempt(), worker, reason, Instant.now());
+  }
+
+  private void handBack(RunningTrial running) throws InterruptedException {
+    workshop.reports().tell(running.handedBack(worker));
+  }
+
+  // A disk that is full fails every trial at once, and others may have room: so this slot takes its
+  // next one later, each time later, while the trial is tried elsewhere or here after the rest.
+  private Duration restAfter(TrialOutcome outcome) {
+    boolean isOurs =
+        outcome instanceof TrialOutcome.Failed failed
+            && failed.kind() == FailureKind.INFRASTRUCTURE;
+    if (!isOurs) {
+      return Duration.ZERO;
+    }
+    Duration next = rest.isZero() ? SHORTEST_REST : min(rest.multipliedBy(2), LONGEST_REST);
+    LOG.warn("slot {} takes its next trial in {} s", number, next.toSeconds());
+    return next;
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static void label(RunningTrial running) {

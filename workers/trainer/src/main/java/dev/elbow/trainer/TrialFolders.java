@@ -2,6 +2,7 @@ package dev.elbow.trainer;
 
 import dev.elbow.api.TrialId;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -21,15 +22,28 @@ record TrialFolders(Path results) {
     return results.resolve(trial.sweep()).resolve(ATTEMPTS).resolve(trial.folder());
   }
 
-  /** Deletes the folders of an execution that leaves nothing behind, those that are empty. */
+  /** Deletes what an execution that lost its trial has written, except checkpoints. */
   void leave(TrialId trial, String execution) {
     try {
-      Files.deleteIfExists(pathOf(trial).resolve(execution));
+      delete(pathOf(trial).resolve(execution));
       Files.deleteIfExists(pathOf(trial));
     } catch (IOException e) {
       // Somebody's files are in it, so it is not this execution's to delete.
       LOG.debug("{} keeps its folder: {}", trial, e.toString());
     }
+  }
+
+  // The folder of an execution holds files alone.
+  private static void delete(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.deleteIfExists(folder);
   }
 
   /** Made if it is missing: for the files of one execution. */

@@ -7,8 +7,6 @@ import dev.elbow.api.Vae;
 import dev.elbow.api.data.DatasetException;
 import dev.elbow.messaging.Heartbeat;
 import dev.elbow.messaging.MetricPoint;
-import dev.elbow.trainer.checkpoint.Checkpoint;
-import dev.elbow.trainer.checkpoint.CheckpointException;
 import dev.elbow.trainer.checkpoint.CheckpointFile;
 import dev.elbow.trainer.checkpoint.Provenance;
 import dev.elbow.trainer.data.DataShelf;
@@ -24,7 +22,6 @@ import dev.elbow.trainer.training.TrainingTask;
 import dev.elbow.trainer.training.TrialTrainer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,17 +31,15 @@ import org.slf4j.LoggerFactory;
 /** One execution of a trial: from its data to its files, or to whatever ends it before. */
 final class TrialRun implements TrainingObserver {
   private static final Logger LOG = LoggerFactory.getLogger(TrialRun.class);
-  private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(10);
 
   private final Workshop workshop;
   private final RunningTrial running;
   private final Trial trial;
   private final long started = System.nanoTime();
-  private long lastCheckpoint = started;
   private long images;
   private double trainingSeconds;
   private TrialTrainer trainer;
-  private CheckpointFile checkpoints;
+  private TrialCheckpoints checkpoints;
 
   TrialRun(Workshop workshop, RunningTrial running) {
     this.workshop = workshop;
@@ -52,20 +47,28 @@ final class TrialRun implements TrainingObserver {
     this.trial = workshop.parts().resolved(running.queued().trial());
   }
 
-  /**
-   * How an execution ended.
-   *
-   * @param outcome empty where it was interrupted and the trial has not ended
-   * @param files SHA-256 of each file by name; empty where there are none
-   */
-  record End(Optional<TrialOutcome> outcome, Map<String, String> files) {
-    private static End of(TrialOutcome outcome) {
-      return new End(Optional.of(outcome), Map.of());
-    }
+  /** How an execution ended. */
+  sealed interface End {
+    /**
+     * The trial is over, or has to be tried again.
+     *
+     * @param files SHA-256 of each file by name; empty where there are none
+     */
+    record Over(TrialOutcome outcome, Map<String, String> files) implements End {}
+
+    /** This worker cannot run it. */
+    record Declined(String reason) implements End {}
+
+    /** It was interrupted, and the trial is not over. */
+    record Interrupted(Interruption reason) implements End {}
   }
 
   /** Trains the trial on the calling thread. */
   End run() {
+    Optional<String> lack = lack();
+    if (lack.isPresent()) {
+      return new End.Declined("this worker lacks " + lack.get());
+    }
     try (DataShelf.Loan loan = borrow()) {
       return run(loan.data());
     } catch (PluginFault e) {
@@ -76,6 +79,19 @@ final class TrialRun implements TrainingObserver {
     }
   }
 
+  /** The data that this worker lacks. Reading all of them may take longer than a queue waits. */
+  private Optional<String> lack() {
+    try {
+      workshop.shelf().requireSame(trial.dataset());
+    } catch (DatasetException e) {
+      return Optional.of(e.getMessage());
+    } catch (RuntimeException | LinkageError e) {
+      // It will throw again when the data are loaded, and then end the trial as a plugin's fault.
+      LOG.debug("the dataset of {} cannot be checked", trial.id(), e);
+    }
+    return Optional.empty();
+  }
+
   private End failed(Throwable thrown) {
     LOG.info("{} failed", trial.id(), thrown);
     return failed(Faults.of(thrown));
@@ -83,7 +99,11 @@ final class TrialRun implements TrainingObserver {
 
   private End failed(Faults faults) {
     LOG.info("{} failed: {} {}", trial.id(), faults.kind(), faults.message());
-    return End.of(new TrialOutcome.Failed(faults.kind(), faults.message(), seconds()));
+    return over(new TrialOutcome.Failed(faults.kind(), faults.message(), seconds()));
+  }
+
+  private static End over(TrialOutcome outcome) {
+    return new End.Over(outcome, Map.of());
   }
 
   /** A plugin threw what it must not. */
@@ -121,44 +141,25 @@ final class TrialRun implements TrainingObserver {
       throws IOException, ExportException, DivergedException, PluginFault {
     TrainingTask task = new TrainingTask(trial, describe(data), data);
     OnnxExporter.requireExportable(task.vae());
-    checkpoints =
-        new CheckpointFile(
-            workshop.folders().ofTrial(trial.id()), trial, provenance(), running.execution());
+    checkpoints = checkpoints(task);
     running.enters(Heartbeat.Phase.TRAINING);
-    try (TrialTrainer opened = open(task)) {
+    try (TrialTrainer opened = checkpoints.open(workshop.engine())) {
       trainer = opened;
       return trainer.train(running::isInterrupted, this) ? finish(task) : interrupted();
     }
   }
 
+  private TrialCheckpoints checkpoints(TrainingTask task) throws IOException {
+    CheckpointFile file =
+        new CheckpointFile(
+            workshop.folders().ofTrial(trial.id()), trial, provenance(), running.execution());
+    return new TrialCheckpoints(
+        task, file, new CheckpointPace(workshop.checkpoint(), System.nanoTime()));
+  }
+
   private Provenance provenance() {
     return new Provenance(
         workshop.engine().name(), workshop.engine().processor(), workshop.parts().origins(trial));
-  }
-
-  private TrialTrainer open(TrainingTask task) throws IOException {
-    Optional<Checkpoint> last = lastCheckpoint(task);
-    if (last.isEmpty()) {
-      return TrialTrainer.begin(workshop.engine(), task, TrialTrainer.STEPS_PER_CALL);
-    }
-    Checkpoint from = last.get();
-    LOG.info("{} goes on from step {}", trial.id(), from.position().step());
-    return TrialTrainer.resume(
-        workshop.engine(), task, TrialTrainer.STEPS_PER_CALL, from.state(), from.position());
-  }
-
-  private Optional<Checkpoint> lastCheckpoint(TrainingTask task) throws IOException {
-    try {
-      Optional<Checkpoint> last = checkpoints.read();
-      if (last.isPresent() && !last.get().fits(task.vae())) {
-        LOG.warn("{} begins anew: its checkpoint is of another network", trial.id());
-        return Optional.empty();
-      }
-      return last;
-    } catch (CheckpointException e) {
-      LOG.warn("{} begins anew: {}", trial.id(), e.getMessage());
-      return Optional.empty();
-    }
   }
 
   private End finish(TrainingTask task) throws IOException, ExportException {
@@ -174,7 +175,9 @@ final class TrialRun implements TrainingObserver {
             task.data().shownTestImages(FinishedTrial.TEST_IMAGES));
     WrittenFiles written = workshop.files().write(folder, finished, trainer.session()::compute);
     workshop.metrics().exported(written.onnxMaxAbsError());
-    return new End(Optional.of(completed(written)), written.sha256());
+    return running.interruption().filter(Interruption.Lost.class::isInstance).isPresent()
+        ? interrupted()
+        : new End.Over(completed(written), written.sha256());
   }
 
   private TrialOutcome completed(WrittenFiles written) {
@@ -191,18 +194,19 @@ final class TrialRun implements TrainingObserver {
 
   private End interrupted() {
     Interruption reason = running.interruption().orElseThrow();
-    if (reason instanceof Interruption.Stopped stopped) {
-      List<Evaluation> done = trainer.evaluations();
-      Optional<Evaluation> last =
-          done.isEmpty() ? Optional.empty() : Optional.of(done.get(done.size() - 1));
-      return End.of(new TrialOutcome.Stopped(last, stopped.reason(), seconds()));
-    }
-    if (reason instanceof Interruption.HandedBack) {
-      saveCheckpoint();
-    } else {
+    if (reason instanceof Interruption.Lost) {
       workshop.folders().leave(trial.id(), running.execution());
+    } else {
+      checkpoints.save(trainer);
     }
-    return new End(Optional.empty(), Map.of());
+    return reason instanceof Interruption.Stopped stopped
+        ? over(new TrialOutcome.Stopped(lastEvaluation(), stopped.reason(), seconds()))
+        : new End.Interrupted(reason);
+  }
+
+  private Optional<Evaluation> lastEvaluation() {
+    List<Evaluation> done = trainer.evaluations();
+    return done.isEmpty() ? Optional.empty() : Optional.of(done.get(done.size() - 1));
   }
 
   private double seconds() {
@@ -216,6 +220,7 @@ final class TrialRun implements TrainingObserver {
     running.enters(Heartbeat.Phase.TRAINING);
     running.reaches(progress);
     workshop.metrics().trained(progress.images());
+    checkpoints.trained(trainer);
   }
 
   @Override
@@ -233,18 +238,6 @@ final class TrialRun implements TrainingObserver {
 
   @Override
   public void epochEnded() {
-    if (System.nanoTime() - lastCheckpoint > BETWEEN_CHECKPOINTS.toNanos()) {
-      saveCheckpoint();
-    }
-  }
-
-  // A trial is worth more than its checkpoint: it goes on where a disk is full.
-  private void saveCheckpoint() {
-    lastCheckpoint = System.nanoTime();
-    try {
-      checkpoints.write(new Checkpoint(trainer.state(), trainer.position()));
-    } catch (IOException e) {
-      LOG.warn("{}: no checkpoint could be written: {}", trial.id(), e.toString());
-    }
+    checkpoints.epochEnded(trainer);
   }
 }

@@ -94,6 +94,7 @@ public final class Worker implements AutoCloseable {
         new TrialFiles(settings.catalog(), engine.name(), engine.processor()),
         reports,
         metrics,
+        settings.checkpoint(),
         this::forgetLater);
   }
 
@@ -147,6 +148,8 @@ public final class Worker implements AutoCloseable {
     slots.forEach(Slot::stopTaking);
     heartbeats.now();
     boolean isIdle = awaitSlots();
+    // What reads data for minutes reaches no checkpoint in time; its trial is free all the same.
+    trials.all().forEach(trial -> reports.send(trial.handedBack(name)));
     reports.close();
     heartbeats.close();
     await(orders.close());

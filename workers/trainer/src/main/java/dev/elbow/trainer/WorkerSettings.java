@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param nativeCache where native libraries are unpacked; empty for a place below the user's home
  * @param metrics where the worker's figures are counted; not closed
  * @param heartbeat how often it gives a sign of life
+ * @param checkpoint how long a trial trains inside an epoch without a checkpoint, at most; it has
+ *     one at the ends of epochs too
  * @param closing how long {@link Worker#close} waits for slots to reach a checkpoint
  */
 public record WorkerSettings(
@@ -38,7 +40,11 @@ public record WorkerSettings(
     Optional<Path> nativeCache,
     MeterRegistry metrics,
     Duration heartbeat,
+    Duration checkpoint,
     Duration closing) {
+  /** How long a trial trains inside an epoch without a checkpoint, unless told otherwise. */
+  public static final Duration CHECKPOINT = Duration.ofMinutes(2);
+
   public WorkerSettings {
     requireNonNull(name, "name is null");
     requireNonNull(bootstrapServers, "bootstrapServers is null");
@@ -49,7 +55,10 @@ public record WorkerSettings(
     }
   }
 
-  /** Settings with the design's defaults: a heartbeat of 2 s, and 25 s for closing. */
+  /**
+   * Settings with the design's defaults: a heartbeat of 2 s, a checkpoint every 2 minutes, and 25 s
+   * for closing.
+   */
   public static WorkerSettings of(
       String bootstrapServers,
       Path results,
@@ -69,6 +78,7 @@ public record WorkerSettings(
         Optional.empty(),
         metrics,
         Duration.ofSeconds(2),
+        CHECKPOINT,
         Duration.ofSeconds(25));
   }
 }

@@ -15,20 +15,22 @@ class TrialFoldersTest {
   @TempDir private Path results;
 
   @Test
-  void anExecutionThatLeavesNothingDeletesItsEmptyFolders() throws Exception {
+  void anExecutionThatLostItsTrialDeletesWhatItHasWritten() throws Exception {
     TrialFolders folders = new TrialFolders(results);
-    folders.ofExecution(TRIAL, "mine");
+    Files.writeString(folders.ofExecution(TRIAL, "mine").resolve("vae.onnx"), "mine");
     folders.leave(TRIAL, "mine");
     assertFalse(Files.exists(results.resolve("sweep/.attempts/0001")));
   }
 
   @Test
-  void itDeletesNoFileAndNoFolderOfAnother() throws Exception {
+  void itDeletesNothingOfAnotherAndNoCheckpoint() throws Exception {
     TrialFolders folders = new TrialFolders(results);
-    Path other = folders.ofExecution(TRIAL, "other");
-    Path mine = Files.writeString(folders.ofExecution(TRIAL, "mine").resolve("file"), "mine");
+    Path other = Files.writeString(folders.ofExecution(TRIAL, "other").resolve("file"), "other");
+    Path mine = folders.ofExecution(TRIAL, "mine");
+    Path checkpoint = Files.writeString(mine.resolveSibling("checkpoint.safetensors"), "all");
     folders.leave(TRIAL, "mine");
     folders.leave(TRIAL, "unheard of");
-    assertTrue(Files.exists(other) && Files.exists(mine));
+    assertTrue(Files.exists(other) && Files.exists(checkpoint));
+    assertFalse(Files.exists(mine));
   }
 }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.api.FailureKind;
@@ -20,6 +21,7 @@ import dev.elbow.messaging.KafkaSettings;
 import dev.elbow.messaging.Messaging;
 import dev.elbow.messaging.Provisioning;
 import dev.elbow.messaging.QueuedTrial;
+import example.tiny.Squares;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -62,6 +64,7 @@ class WorkerIT {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private KafkaSettings kafka;
   private Messaging messaging;
+  private Duration checkpoint = WorkerSettings.CHECKPOINT;
   private Log log;
 
   @BeforeAll
@@ -177,6 +180,23 @@ class WorkerIT {
   }
 
   @Test
+  void aTrialThatIsStoppedLeavesItsLastCheckpoint() {
+    QueuedTrial trial = TinySweep.of(ENDLESS).trial(1);
+    try (Worker worker = start(1)) {
+      queue(trial);
+      log.training(trial);
+      say(new Control.Stop(trial.trial().id(), 1, "enough"));
+      log.outcome(trial, TrialOutcome.Stopped.class);
+      assertTrue(Files.exists(checkpointOf(trial)), worker.name());
+    }
+  }
+
+  private Path checkpointOf(QueuedTrial trial) {
+    String folder = "tiny/.attempts/" + trial.trial().id().folder();
+    return results.resolve(folder).resolve("checkpoint.safetensors");
+  }
+
+  @Test
   void aTrialThatWasStoppedBeforeItIsTakenEndsAtOnce() {
     QueuedTrial trial = TinySweep.of(ENDLESS).trial(1);
     say(new Control.Stop(trial.trial().id(), 1, "never mind"));
@@ -212,7 +232,8 @@ class WorkerIT {
       assertEquals(1, declined.attempt());
       assertTrue(declined.reason().contains("squares-of-somebody-else"), declined.reason());
       log.outcome(next, TrialOutcome.Completed.class);
-      assertEquals(List.of(), log.found(Event.Started.class, Log.of(otherData)));
+      assertEquals(List.of(), log.found(Event.Ended.class, Log.of(otherData)));
+      assertFalse(Files.exists(results.resolve("tiny/.attempts/0001")));
     }
   }
 
@@ -271,6 +292,14 @@ class WorkerIT {
       TrialOutcome.Failed failed = log.outcome(trial, TrialOutcome.Failed.class);
       assertEquals(FailureKind.INFRASTRUCTURE, failed.kind(), worker.name());
       assertTrue(failed.kind().retried() && failed.message().contains("tiny"), failed.message());
+      // The disk has room again: the same slot goes on, after a rest.
+      Files.delete(results.resolve("tiny"));
+      queue(new QueuedTrial(trial.trial(), 2));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> log.found(Event.Ended.class, Log.of(trial)).size() == 2);
+      Event.Ended second = log.found(Event.Ended.class, Log.of(trial)).get(1);
+      assertInstanceOf(TrialOutcome.Completed.class, second.outcome());
     }
   }
 
@@ -337,15 +366,18 @@ class WorkerIT {
   }
 
   @Test
-  void aTrialThatIsHandedBackGoesOnElsewhereToTheSameBytes() throws Exception {
-    TinySweep sweep = TinySweep.of(Map.of("epochs", 100, "batchSize", 8));
-    QueuedTrial trial = sweep.trial(1);
+  void aTrialThatIsHandedBackInAnEpochGoesOnElsewhereToTheSameBytes() throws Exception {
+    // A single epoch, so that every checkpoint lies inside one.
+    TinySweep sweep = TinySweep.of(Map.of("epochs", 1, "batchSize", 8));
+    QueuedTrial trial =
+        sweep.dataset(Map.of("images", 20_000)).sha256(Squares.sha256(20_000)).trial(1);
+    checkpoint = Duration.ofMillis(1);
     try (Worker first = start(1)) {
       queue(trial);
-      assertTrue(log.training(trial).step() > 0, first.name());
+      await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(checkpointOf(trial)));
+      assertEquals(List.of(), log.found(Event.HandedBack.class, any -> true), first.name());
     }
     Event.HandedBack handedBack = log.event(Event.HandedBack.class, Log.of(trial));
-    assertTrue(Files.exists(results.resolve("tiny/.attempts/0001/checkpoint.safetensors")));
     assertEquals(List.of(), log.found(Event.Ended.class, Log.of(trial)));
     QueuedTrial again = new QueuedTrial(trial.trial(), handedBack.attempt());
     try (Worker second = start(1)) {
@@ -354,9 +386,9 @@ class WorkerIT {
       assertEquals(second.name(), ended.worker());
       byte[] continued = onnx(ended);
       long steps = ((TrialOutcome.Completed) ended.outcome()).last().step();
-      assertEquals(100 * 25, steps);
+      assertEquals(2500, steps);
       // The same again in one go, from the beginning.
-      Files.delete(results.resolve("tiny/.attempts/0001/checkpoint.safetensors"));
+      Files.delete(checkpointOf(trial));
       queue(again);
       await()
           .atMost(Duration.ofSeconds(90))
@@ -384,6 +416,7 @@ class WorkerIT {
             Optional.empty(),
             registry,
             Duration.ofMillis(200),
+            checkpoint,
             Duration.ofSeconds(20)));
   }
 

@@ -25,6 +25,7 @@ record TrialFolder(Path results) {
           "encoder.onnx", "application/octet-stream",
           "decoder.onnx", "application/octet-stream",
           "vae.onnx", "application/octet-stream",
+          "weights.safetensors", "application/octet-stream",
           "reconstructions.png", "image/png",
           "samples.png", "image/png",
           "traversals.png", "image/png");

@@ -167,8 +167,15 @@ public record LoggedTrial(
         forgiven,
         Optional.of(Owner.of(event)),
         all,
-        Map.of(),
+        refusalsWithout(event.worker()),
         Optional.empty());
+  }
+
+  // What others lack they lack for ever: they would take the trial again after this one.
+  private Map<String, String> refusalsWithout(String worker) {
+    Map<String, String> others = new HashMap<>(declined);
+    others.remove(worker);
+    return others;
   }
 
   // Once an owner is over, only what was queued after it can start.
@@ -197,12 +204,23 @@ public record LoggedTrial(
   LoggedTrial after(Declined event) {
     // A worker that cannot read a queued trial knows its name alone, and says attempt 0.
     boolean current = event.attempt() == attempt || event.attempt() == 0;
-    if (step != Step.QUEUED || !current) {
+    boolean refused = step == Step.QUEUED && current || startedBy(event);
+    if (!refused) {
       return this;
     }
     Map<String, String> all = new HashMap<>(declined);
     all.put(event.worker(), event.reason());
     return waiting(all);
+  }
+
+  // Whether its data are the right ones a worker finds out under its lease, because it may take
+  // longer than the queue waits.
+  private boolean startedBy(Declined event) {
+    return step == Step.RUNNING
+        && owner
+            .filter(known -> !known.over() && known.worker().equals(event.worker()))
+            .filter(known -> known.attempt() == event.attempt())
+            .isPresent();
   }
 
   /** To be queued again, with an attempt that does not count. */

@@ -103,6 +103,26 @@ class LedgerTest {
   }
 
   @Test
+  void freesATrialThatItsOwnerDeclinesAndRemembersEveryRefusal() {
+    LoggedTrial refused = trial(queued(1), started(1, "a"), declined(1, "w-a"));
+    assertEquals(Step.WAITING, refused.step());
+    assertEquals(0, refused.attemptsSpent());
+    LoggedTrial again =
+        trial(
+            queued(1),
+            started(1, "a"),
+            declined(1, "w-a"),
+            queued(2),
+            started(2, "b"),
+            declined(2, "w-b"));
+    assertEquals(Set.of("w-a", "w-b"), again.declined().keySet());
+    assertEquals(Step.RUNNING, trial(queued(1), started(1, "a"), declined(1, "w-b")).step());
+    LoggedTrial late =
+        trial(queued(1), started(1, "a"), queued(2), started(2, "a2"), declined(1, "w-a"));
+    assertEquals(Step.RUNNING, late.step());
+  }
+
+  @Test
   void givesUpALostTrialButNotOneThatHasEnded() {
     LoggedTrial lost =
         trial(queued(1), started(1, "a"), givenUp(FailureKind.WORKER_LOST), committed(1));

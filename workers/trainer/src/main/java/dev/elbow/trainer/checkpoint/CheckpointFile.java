@@ -2,14 +2,18 @@ package dev.elbow.trainer.checkpoint;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.elbow.api.Trial;
+import dev.elbow.api.network.Shape;
+import dev.elbow.trainer.checkpoint.Safetensors.Stored;
 import dev.elbow.trainer.engine.ModelState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,8 +49,11 @@ public final class CheckpointFile {
   /** Puts {@code checkpoint} in the place of the last one; readers see either, never a part. */
   public void write(Checkpoint checkpoint) throws IOException {
     ModelState state = checkpoint.state();
-    Map<String, float[]> tensors = new LinkedHashMap<>(state.parameters());
-    state.moments().forEach((name, moment) -> add(name, moment, tensors));
+    Map<String, Stored> tensors = new LinkedHashMap<>();
+    add("", state.parameters(), checkpoint.shapes(), tensors);
+    state
+        .moments()
+        .forEach((name, of) -> add(MOMENT + name + ":", of, checkpoint.shapes(), tensors));
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "elbow-checkpoint-1");
     metadata.put("fingerprint", fingerprint);
@@ -63,18 +70,23 @@ public final class CheckpointFile {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static void add(String name, Map<String, float[]> moment, Map<String, float[]> tensors) {
-    moment.forEach((parameter, values) -> tensors.put(MOMENT + name + ":" + parameter, values));
+  private static void add(
+      String prefix,
+      Map<String, float[]> values,
+      Map<String, Shape> shapes,
+      Map<String, Stored> tensors) {
+    values.forEach((name, of) -> tensors.put(prefix + name, new Stored(shapes.get(name), of)));
   }
 
   /**
-   * The newest checkpoint.
+   * The newest checkpoint. What executions that died have left half written is removed.
    *
    * @return empty if there is none
    * @throws CheckpointException if it is damaged or of a trial that differs in anything, or was
    *     trained by another engine, on another type of processor or with another version of a plugin
    */
   public Optional<Checkpoint> read() throws IOException, CheckpointException {
+    removeParts();
     Path file = folder.resolve(NAME);
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -91,29 +103,41 @@ public final class CheckpointFile {
     }
   }
 
+  // One that lost its trial and still writes finds its part gone, and leaves it at that.
+  private void removeParts() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, NAME + ".*.part")) {
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
+    }
+  }
+
   private static Checkpoint checkpoint(Safetensors content) throws IOException {
     Map<String, float[]> parameters = new LinkedHashMap<>();
+    Map<String, Shape> shapes = new LinkedHashMap<>();
     Map<String, Map<String, float[]>> moments = new LinkedHashMap<>();
-    content.tensors().forEach((name, values) -> sort(name, values, parameters, moments));
+    content
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              int colon = name.indexOf(':');
+              if (name.startsWith(MOMENT) && colon > 0) {
+                moments
+                    .computeIfAbsent(name.substring(MOMENT.length(), colon), n -> new HashMap<>())
+                    .put(name.substring(colon + 1), tensor.values());
+              } else {
+                parameters.put(name, tensor.values());
+                shapes.put(name, tensor.shape());
+              }
+            });
     Map<String, String> metadata = content.metadata();
     return new Checkpoint(
         new ModelState(Long.parseLong(metadata.get("updates")), parameters, moments),
-        PositionJson.read(JSON.readTree(metadata.get("position"))));
-  }
-
-  private static void sort(
-      String name,
-      float[] values,
-      Map<String, float[]> parameters,
-      Map<String, Map<String, float[]>> moments) {
-    int colon = name.indexOf(':');
-    if (!name.startsWith(MOMENT) || colon < 0) {
-      parameters.put(name, values);
-      return;
-    }
-    moments
-        .computeIfAbsent(name.substring(MOMENT.length(), colon), key -> new LinkedHashMap<>())
-        .put(name.substring(colon + 1), values);
+        PositionJson.read(JSON.readTree(metadata.get("position"))),
+        shapes);
   }
 
   // A record's text holds all its values, down to the hash of the data.

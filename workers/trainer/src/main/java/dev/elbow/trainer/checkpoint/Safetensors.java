@@ -3,14 +3,18 @@ package dev.elbow.trainer.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbow.api.network.Shape;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -19,13 +23,27 @@ import java.util.zip.CRC32C;
  * with blanks; the tensors, single precision, little-endian, one after the other.
  *
  * @param metadata free text by name
- * @param tensors by name, each one row of values
+ * @param tensors by name, in the order in which they stand
  */
-record Safetensors(Map<String, String> metadata, Map<String, float[]> tensors) {
+record Safetensors(Map<String, String> metadata, Map<String, Stored> tensors) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String METADATA = "__metadata__";
   private static final String CHECKSUM = "crc32c";
   private static final int LONGEST_HEADER = 100_000_000;
+
+  /**
+   * One tensor.
+   *
+   * @param values in row-major order, as many as the shape says
+   */
+  record Stored(Shape shape, float[] values) {
+    Stored {
+      if (shape.size() != values.length) {
+        throw new IllegalArgumentException(
+            "%d values for the shape %s".formatted(values.length, shape));
+      }
+    }
+  }
 
   /** Writes everything to {@code file} and to the disk below it. */
   void write(Path file) throws IOException {
@@ -35,13 +53,18 @@ record Safetensors(Map<String, String> metadata, Map<String, float[]> tensors) {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      byte[] header = header();
-      ByteBuffer start = littleEndian(8 + header.length).putLong(header.length).put(header);
-      writeFully(channel, start.flip());
-      for (float[] values : tensors.values()) {
-        writeFully(channel, bytes(values));
-      }
+      write(channel);
       channel.force(true);
+    }
+  }
+
+  /** Writes everything to {@code channel}: equal content gives equal bytes. */
+  void write(WritableByteChannel channel) throws IOException {
+    byte[] header = header();
+    ByteBuffer start = littleEndian(8 + header.length).putLong(header.length).put(header);
+    writeFully(channel, start.flip());
+    for (Stored tensor : tensors.values()) {
+      writeFully(channel, bytes(tensor.values()));
     }
   }
 
@@ -51,10 +74,10 @@ record Safetensors(Map<String, String> metadata, Map<String, float[]> tensors) {
     metadata.forEach(texts::put);
     texts.put(CHECKSUM, String.valueOf(checksum()));
     long offset = 0;
-    for (Map.Entry<String, float[]> tensor : tensors.entrySet()) {
-      long end = offset + 4L * tensor.getValue().length;
+    for (Map.Entry<String, Stored> tensor : tensors.entrySet()) {
+      long end = offset + 4L * tensor.getValue().values().length;
       ObjectNode entry = header.putObject(tensor.getKey()).put("dtype", "F32");
-      entry.putArray("shape").add(tensor.getValue().length);
+      tensor.getValue().shape().dimensions().forEach(entry.putArray("shape")::add);
       entry.putArray("data_offsets").add(offset).add(end);
       offset = end;
     }
@@ -71,7 +94,7 @@ record Safetensors(Map<String, String> metadata, Map<String, float[]> tensors) {
 
   private long checksum() {
     CRC32C checksum = new CRC32C();
-    tensors.values().forEach(values -> checksum.update(bytes(values)));
+    tensors.values().forEach(tensor -> checksum.update(bytes(tensor.values())));
     return checksum.getValue();
   }
 
@@ -94,6 +117,7 @@ record Safetensors(Map<String, String> metadata, Map<String, float[]> tensors) {
       return read;
     } catch (EOFException
         | IllegalArgumentException
+        | ArithmeticException
         | com.fasterxml.jackson.core.JacksonException e) {
       throw new CheckpointException("%s is damaged: %s".formatted(file, e.getMessage()), e);
     }
@@ -101,22 +125,31 @@ record Safetensors(Map<String, String> metadata, Map<String, float[]> tensors) {
 
   private static Safetensors read(JsonNode header, FileChannel channel) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
-    Map<String, float[]> tensors = new LinkedHashMap<>();
+    Map<String, Stored> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : header.properties()) {
       if (entry.getKey().equals(METADATA)) {
         entry.getValue().properties().forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
       } else {
-        int size = entry.getValue().required("shape").required(0).intValue();
-        tensors.put(entry.getKey(), readValues(channel, size));
+        Shape shape = shape(entry.getValue());
+        tensors.put(entry.getKey(), new Stored(shape, readValues(channel, shape.size())));
       }
     }
     metadata.putIfAbsent(CHECKSUM, "");
     return new Safetensors(metadata, tensors);
   }
 
-  private static float[] readValues(FileChannel channel, int size) throws IOException {
-    float[] values = new float[size];
-    readFully(channel, Math.multiplyExact(4, size)).asFloatBuffer().get(values);
+  private static Shape shape(JsonNode entry) {
+    List<Integer> dimensions = new ArrayList<>();
+    entry.required("shape").forEach(size -> dimensions.add(size.intValue()));
+    return new Shape(dimensions);
+  }
+
+  private static float[] readValues(FileChannel channel, long size) throws IOException {
+    if (size > channel.size() / 4) {
+      throw new EOFException("it holds no %d values".formatted(size));
+    }
+    float[] values = new float[(int) size];
+    readFully(channel, Math.multiplyExact(4, values.length)).asFloatBuffer().get(values);
     return values;
   }
 
@@ -126,7 +159,7 @@ record Safetensors(Map<String, String> metadata, Map<String, float[]> tensors) {
     return bytes;
   }
 
-  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+  private static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

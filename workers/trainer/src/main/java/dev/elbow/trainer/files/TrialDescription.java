@@ -22,8 +22,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What is told of a finished trial beside its weights: {@code trial.json}, and what every ONNX file
- * says of itself. Nothing of it depends on time, host, path or attempt. Immutable.
+ * What is told of a finished trial beside its weights: {@code trial.json}, and what every file that
+ * holds weights says of itself. Nothing of it depends on time, host, path or attempt. Immutable.
  */
 final class TrialDescription {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -71,7 +71,7 @@ final class TrialDescription {
   }
 
   /** By key; every value is text, and what is no single value is JSON. */
-  Map<String, String> onnxMetadata() {
+  Map<String, String> modelMetadata() {
     Trial trial = finished.trial();
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("sweep", trial.id().sweep());

@@ -6,6 +6,7 @@ import dev.elbow.api.FailureKind;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.inference.ModelException;
 import dev.elbow.inference.VaeModel;
+import dev.elbow.trainer.checkpoint.WeightsFile;
 import dev.elbow.trainer.onnx.ExportException;
 import dev.elbow.trainer.onnx.OnnxExporter;
 import dev.elbow.trainer.onnx.OnnxModel;
@@ -14,6 +15,7 @@ import dev.elbow.trainer.onnx.TrainedModel;
 import dev.elbow.trainer.pictures.ModelPictures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Writes everything that a finished trial leaves behind. Immutable and thread-safe: one for all
@@ -36,9 +38,9 @@ public final class TrialFiles {
   }
 
   /**
-   * Writes {@code encoder.onnx}, {@code decoder.onnx}, {@code vae.onnx}, {@code metrics.csv},
-   * {@code latents.csv}, {@code trial.json} and the pictures, and runs the models in ONNX Runtime
-   * beside {@code model}.
+   * Writes {@code encoder.onnx}, {@code decoder.onnx}, {@code vae.onnx}, {@code
+   * weights.safetensors}, {@code metrics.csv}, {@code latents.csv}, {@code trial.json} and the
+   * pictures, and runs the models in ONNX Runtime beside {@code model}.
    *
    * @param folder of the attempt; exists; files of the same names are replaced
    * @throws ExportException if the models do not compute what {@code model} does, or cannot be
@@ -61,11 +63,14 @@ public final class TrialFiles {
   private static void writeModels(
       AttemptFolder files, FinishedTrial finished, TrialDescription description)
       throws ExportException, IOException {
-    OnnxExporter exporter =
-        new OnnxExporter(finished.vae(), finished.parameters(), description.onnxMetadata());
+    Map<String, String> metadata = description.modelMetadata();
+    OnnxExporter exporter = new OnnxExporter(finished.vae(), finished.parameters(), metadata);
     for (OnnxModel model : exporter.models()) {
       files.write(model.file(), model::writeTo);
     }
+    files.write(
+        WeightsFile.NAME,
+        out -> WeightsFile.write(out, finished.vae(), finished.parameters(), metadata));
   }
 
   private static double verifyAndDraw(

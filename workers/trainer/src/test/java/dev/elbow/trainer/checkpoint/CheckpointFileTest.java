@@ -49,6 +49,7 @@ class CheckpointFileTest {
     assertEquals(written.position(), read.position());
     assertEquals(written.state().updates(), read.state().updates());
     assertSame(written.state().parameters(), read.state().parameters());
+    assertEquals(written.shapes(), read.shapes());
     assertEquals(written.state().moments().keySet(), read.state().moments().keySet());
     written
         .state()
@@ -81,6 +82,14 @@ class CheckpointFileTest {
   }
 
   @Test
+  void removesWhatAnExecutionThatDiedHasHalfWritten() throws Exception {
+    file(TRIAL).write(checkpoint());
+    Path half = Files.writeString(folder.resolve("checkpoint.safetensors.dead.part"), "half");
+    assertTrue(file(TRIAL).read().isPresent());
+    assertFalse(Files.exists(half));
+  }
+
+  @Test
   void otherProgramsReadItsWeights() throws Exception {
     file(TRIAL).write(checkpoint());
     ByteBuffer bytes =
@@ -92,7 +101,10 @@ class CheckpointFileTest {
     JsonNode header = new ObjectMapper().readTree(text);
     JsonNode bias = header.get("encoder.mu.bias");
     assertEquals("F32", bias.get("dtype").asText());
-    assertEquals(2, bias.get("shape").get(0).asInt());
+    assertEquals("[2]", bias.get("shape").toString());
+    assertEquals("[2,2]", header.get("encoder.mu.weight").get("shape").toString());
+    assertEquals(
+        "[2,2]", header.get("optimizer.exp_avg:encoder.mu.weight").get("shape").toString());
     int from = 8 + length + bias.get("data_offsets").get(0).asInt();
     assertEquals(0, from % 4);
     assertEquals(5, bytes.getFloat(from));
@@ -144,7 +156,8 @@ class CheckpointFileTest {
   void fitsTheNetworkThatItWasMadeOfAlone() {
     Vae vae = Models.dense(Shape.of(1, 2, 2), 3, 2);
     Map<String, float[]> weights = Models.parameters(vae.training().parameters(), 1);
-    Checkpoint checkpoint = new Checkpoint(ModelState.untrained(weights), TrainingPosition.START);
+    Checkpoint checkpoint =
+        Checkpoint.of(vae, ModelState.untrained(weights), TrainingPosition.START);
     assertTrue(checkpoint.fits(vae));
     assertFalse(checkpoint.fits(Models.dense(Shape.of(1, 2, 2), 4, 2)));
     assertFalse(checkpoint.fits(Models.convolutional(Shape.of(1, 2, 2), 2)));
@@ -169,7 +182,9 @@ class CheckpointFileTest {
             "encoder.mu.weight", new float[] {4, 3, 2, 1},
             "encoder.mu.bias", new float[] {0.1f, 1e-38f});
     ModelState state = new ModelState(12, weights, Map.of("exp_avg", moment, "exp_avg_sq", moment));
-    return new Checkpoint(state, position());
+    Map<String, Shape> shapes =
+        Map.of("encoder.mu.weight", Shape.of(2, 2), "encoder.mu.bias", Shape.of(2));
+    return new Checkpoint(state, position(), shapes);
   }
 
   private static TrainingPosition position() {

@@ -17,6 +17,7 @@ import dev.elbow.api.Trial;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.Vae;
 import dev.elbow.api.data.Targets;
+import dev.elbow.api.network.Parameter;
 import dev.elbow.api.network.Shape;
 import dev.elbow.api.plugin.Options;
 import dev.elbow.catalog.Catalog;
@@ -24,6 +25,8 @@ import dev.elbow.inference.VaeModel;
 import dev.elbow.trainer.onnx.ExportException;
 import dev.elbow.trainer.onnx.Models;
 import dev.elbow.trainer.onnx.PlainJava;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -47,6 +50,7 @@ class TrialFilesIT {
           "encoder.onnx",
           "decoder.onnx",
           "vae.onnx",
+          "weights.safetensors",
           "metrics.csv",
           "latents.csv",
           "trial.json",
@@ -123,6 +127,29 @@ class TrialFilesIT {
       assertEquals("bernoulli", metadata.get("likelihood"));
       assertEquals("30.5", metadata.get("test_loss"));
       assertEquals("13", metadata.get("versions.opset"));
+    }
+  }
+
+  @Test
+  void keepsTheWeightsUnderTheirNamesWithTheirShapesAndNoMoments() throws Exception {
+    write(folder);
+    ByteBuffer bytes =
+        ByteBuffer.wrap(Files.readAllBytes(folder.resolve("weights.safetensors")))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    byte[] text = new byte[(int) bytes.getLong()];
+    bytes.get(text);
+    JsonNode header = new ObjectMapper().readTree(text);
+    assertEquals("lines", header.at("/__metadata__/sweep").asText());
+    assertEquals(1 + PARAMETERS.size(), header.size());
+    for (Parameter parameter : VAE.training().parameters()) {
+      JsonNode entry = header.get(parameter.name());
+      assertEquals(
+          parameter.shape().dimensions().toString().replace(" ", ""),
+          entry.get("shape").toString());
+      bytes.position(8 + text.length + entry.get("data_offsets").get(0).asInt());
+      float[] values = new float[PARAMETERS.get(parameter.name()).length];
+      bytes.asFloatBuffer().get(values);
+      assertArrayEquals(PARAMETERS.get(parameter.name()), values, parameter.name());
     }
   }
 

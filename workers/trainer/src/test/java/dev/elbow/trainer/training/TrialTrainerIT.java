@@ -123,7 +123,7 @@ class TrialTrainerIT {
         if (trainer.train(() -> calls.count >= 1, calls)) {
           return new Trained(trainer.state(), trainer.evaluations());
         }
-        file.write(new Checkpoint(trainer.state(), trainer.position()));
+        file.write(Checkpoint.of(task.vae(), trainer.state(), trainer.position()));
       }
     }
     throw new AssertionError("the trial never ends");
