@@ -71,6 +71,25 @@ public record Vae(
     return withLosses(x, eps, mu, logvar, z, logits, objective);
   }
 
+  /**
+   * The losses alone, over inputs in the place of what the networks give: whether an objective can
+   * be described is told without the cost of describing networks.
+   *
+   * @throws dev.elbow.api.network.DescriptionException if a layer does not fit
+   * @throws IllegalArgumentException if the objective cannot be described with its options
+   */
+  public static Vae losses(Shape image, int latent, Part<Objective> objective) {
+    Shape code = Shape.of(latent);
+    return withLosses(
+        Tensor.input("x", image, ""),
+        Tensor.input("eps", code, ""),
+        Tensor.input("mu", code, ""),
+        Tensor.input("logvar", code, ""),
+        Tensor.input("z", code, ""),
+        Tensor.input("logits", image, ""),
+        objective);
+  }
+
   private static Vae withLosses(
       Tensor x,
       Tensor eps,

@@ -28,7 +28,9 @@ public interface Likelihood {
    * Each pixel Gaussian around the decoder's output: −log p = (x − l)² / 2σ² + log σ + ½ log 2π,
    * constant included.
    *
-   * @param sigma standard deviation, above 0, in units of pixel values
+   * @param sigma standard deviation in units of pixel values, from 1e-18 to 1e18: its square and
+   *     the inverse of that have a place in the 32 bits that models compute with
+   * @throws IllegalArgumentException if sigma is beyond that
    */
   static Likelihood gaussian(double sigma) {
     return new Gaussian(sigma);
@@ -55,8 +57,8 @@ public interface Likelihood {
   /** See {@link #gaussian}. */
   record Gaussian(double sigma) implements Likelihood {
     public Gaussian {
-      if (!(sigma > 0 && Double.isFinite(sigma))) {
-        throw new IllegalArgumentException("sigma must be positive and finite, got " + sigma);
+      if (!(sigma >= 1e-18 && sigma <= 1e18)) {
+        throw new IllegalArgumentException("sigma must be from 1e-18 to 1e18, got " + sigma);
       }
     }
 

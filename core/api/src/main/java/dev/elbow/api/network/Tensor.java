@@ -234,6 +234,7 @@ public final class Tensor {
 
   /** Each value plus {@code summand}. */
   public Tensor plus(double summand) {
+    requireFinite("plus", summand);
     return make(new Op.Affine(1, summand), shape);
   }
 
@@ -249,6 +250,7 @@ public final class Tensor {
 
   /** Each value times {@code factor}. */
   public Tensor scale(double factor) {
+    requireFinite("scale", factor);
     return make(new Op.Affine(factor, 0), shape);
   }
 
@@ -258,6 +260,7 @@ public final class Tensor {
 
   /** {@code x} where positive, {@code slope * x} elsewhere. */
   public Tensor leakyRelu(double slope) {
+    requireFinite("leakyRelu", slope);
     return elementwise(Function.LEAKY_RELU, slope);
   }
 
@@ -305,6 +308,15 @@ public final class Tensor {
   @Override
   public String toString() {
     return op + " -> " + shape;
+  }
+
+  // Models compute in 32 bits: a number beyond their range would be infinite in training.
+  private void requireFinite(String name, double number) {
+    require(
+        Float.isFinite((float) number),
+        "%s: got %s, expected a number that 32 bits can hold",
+        name,
+        number);
   }
 
   private Tensor elementwise(Function function, double slope) {

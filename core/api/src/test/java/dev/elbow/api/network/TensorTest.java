@@ -174,4 +174,12 @@ class TensorTest {
     assertRefused("'' is no layer name", () -> flat.linear("", 1));
     assertRefused("'a/b' is no layer name", () -> flat.scope("a/b", x -> x));
   }
+
+  @Test
+  void refusesNumbersThatAModelOf32BitsCannotHold() {
+    assertRefused(
+        "scale: got 1.0E39, expected a number that 32 bits can hold", () -> flat.scale(1e39));
+    assertRefused("plus: got NaN", () -> flat.plus(Double.NaN));
+    assertRefused("leakyRelu: got -Infinity", () -> flat.leakyRelu(Double.NEGATIVE_INFINITY));
+  }
 }

@@ -17,8 +17,8 @@ import java.util.Set;
 /** Reads what a parameter may be: {@code {values: […]}}, {@code {min, max, …}} or a plain value. */
 record Domains(Problems problems) {
   static final String VALUES = "values";
-  private static final String MIN = "min";
-  private static final String MAX = "max";
+  static final String MIN = "min";
+  static final String MAX = "max";
   private static final String SCALE = "scale";
   private static final String STEP = "step";
   private static final OptionType ANY_STEP = new OptionType.Real(0, false, Double.MAX_VALUE);

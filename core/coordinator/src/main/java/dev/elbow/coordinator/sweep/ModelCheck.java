@@ -3,7 +3,6 @@ package dev.elbow.coordinator.sweep;
 import dev.elbow.api.PluginChoice;
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.api.data.DatasetDescription;
-import dev.elbow.api.plugin.OptionType;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.sweep.Cost.Structure;
 import java.util.ArrayList;
@@ -24,9 +23,9 @@ final class ModelCheck {
 
   private final Definition definition;
   private final Configurations configurations;
-  private final Catalog catalog;
   private final DataCheck data;
   private final Models models;
+  private final FigureCheck figures;
   private final Problems problems;
 
   /**
@@ -41,9 +40,9 @@ final class ModelCheck {
       Problems problems) {
     this.definition = definition;
     this.configurations = configurations;
-    this.catalog = catalog;
     this.data = new DataCheck(catalog, folder, root, problems);
     this.models = new Models(catalog, root, problems);
+    this.figures = new FigureCheck(definition, catalog, root, problems);
     this.problems = problems;
   }
 
@@ -115,6 +114,7 @@ final class ModelCheck {
     if (size.isEmpty()) {
       return 0;
     }
+    figures.check(description.get().image(), chosen);
     long trials = group.configurations() * definition.seeds().size();
     structures.add(
         new Structure(
@@ -134,13 +134,6 @@ final class ModelCheck {
     if (path.get(0).equals(Section.TRAINING.name())) {
       return EFFORT.contains(path.get(1));
     }
-    return !path.get(0).equals(Section.OBJECTIVE.name()) || !figure(path.get(1));
-  }
-
-  // What an objective declares as a plain number is a run-time input of the model (β, say).
-  private boolean figure(String option) {
-    return catalog.names(Section.OBJECTIVE.kind().orElseThrow()).stream()
-        .flatMap(plugin -> Section.OBJECTIVE.type(catalog, plugin, option).stream())
-        .anyMatch(OptionType.Real.class::isInstance);
+    return !figures.figure(path);
   }
 }

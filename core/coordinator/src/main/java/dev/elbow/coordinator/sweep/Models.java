@@ -71,7 +71,8 @@ record Models(Catalog catalog, Value.Mapping root, Problems problems) {
     return Optional.empty();
   }
 
-  private static String message(Throwable failure) {
+  /** What a plugin complains of, in its words if it meant to. */
+  static String message(Throwable failure) {
     return failure instanceof IllegalArgumentException && failure.getMessage() != null
         ? failure.getMessage()
         : "the plugin failed: " + failure;

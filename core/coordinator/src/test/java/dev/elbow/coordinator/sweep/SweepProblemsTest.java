@@ -184,6 +184,29 @@ class SweepProblemsTest {
   }
 
   @Test
+  void refusesFiguresThatNoObjectiveCanBeDescribedWithWhereTheyStand() {
+    String gaussian = SMALL.replace("{plugin: elbo}", "{plugin: elbo, likelihood: gaussian}");
+    String expected = "sigma must be from 1e-18 to 1e18, got ";
+    assertEquals(
+        List.of(
+            "8:23 parameters.sigma: " + expected + "1.0E-30",
+            "8:35 parameters.sigma: " + expected + "1.0E30"),
+        problemsOf(gaussian + "parameters:\n  sigma: {values: [1, 1.0e-30, 2, 1.0e+30]}\n"));
+    assertEquals(
+        List.of("8:16 parameters.sigma.min: " + expected + "1.0E-30"),
+        problemsOf(
+            gaussian
+                + "parameters:\n  sigma: {min: 1.0e-30, max: 1, scale: log}\n"
+                + "search: {plugin: random, trials: 3}\n"));
+    assertEquals(
+        List.of("9:22 parameters.sigma: " + expected + "1.0E-30"),
+        problems(
+            "parameters:\n  - likelihood: {values: [bernoulli, gaussian]}\n"
+                + "    sigma: {values: [1.0e-30]}\n  - sigma: 1.0e-30\n"));
+    assertEquals(List.of(), problems("parameters:\n  sigma: {values: [1, 1.0e-30]}\n"));
+  }
+
+  @Test
   void refusesModelsThatNoFileCanHold() {
     List<String> problems =
         problemsOf(
