@@ -17,9 +17,18 @@ public final class TrialDocument {
   /** The key that makes a sweep file the document of a trial. */
   public static final String TRIAL = "trial";
 
-  /** Keys that the document of a trial may have and a sweep file may not; no reader needs them. */
+  /** The key under which the document of a trial has {@link #SHA256} of the data. */
+  public static final String DATA = "data";
+
+  /** The hash of the data that the trial was trained on, in hexadecimal. */
+  public static final String SHA256 = "sha256";
+
+  /**
+   * Keys that the document of a trial may have and a sweep file may not. A reader compares {@link
+   * #DATA} with the data that it finds and needs no other.
+   */
   public static final List<String> EXTRA_KEYS =
-      List.of(TRIAL, "versions", "data", "processor", "plugins", "metrics");
+      List.of(TRIAL, "versions", DATA, "processor", "plugins", "metrics");
 
   private static final int LONGEST_NAME = 63;
 
@@ -46,7 +55,7 @@ public final class TrialDocument {
     document.put("parameters", Map.of("latent", (long) trial.latent()));
     document.put("seeds", List.of(trial.seed()));
     document.put(TRIAL, origin(trial));
-    document.put("data", Map.of("sha256", trial.dataset().sha256()));
+    document.put(DATA, Map.of(SHA256, trial.dataset().sha256()));
     return document;
   }
 

@@ -43,6 +43,7 @@ class BadInputIT {
         bad("slashes", "name", "../../etc/passwd", "1:7 ", "lower-case letters"),
         bad("missing data", "dataset", "{plugin: idx, path: nowhere}", "'nowhere' does not exist"),
         bad("outside", "dataset", "{plugin: idx, path: ../..}", "outside the data folder"),
+        bad("other data", "trial", "{number: 1}\ndata: {sha256: 0a}", "data.sha256", "expected 0a"),
         bad("too deep", "encoder", "{plugin: conv}", "3:10 ", "conv4", "larger than the image"));
   }
 

@@ -9,6 +9,7 @@ import dev.elbow.catalog.Catalog;
 import dev.elbow.catalog.Kind;
 import dev.elbow.coordinator.sweep.Value.Entry;
 import dev.elbow.coordinator.sweep.Value.Mapping;
+import dev.elbow.messaging.TrialDocument;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,9 @@ final class DataCheck {
     Dataset dataset = catalog.find(Kind.DATASET, choice.plugin()).orElseThrow();
     try {
       DatasetDescription description = dataset.describe(choice.options(), folder);
-      hashes.put(choice, dataset.sha256(choice.options(), folder));
+      String sha256 = dataset.sha256(choice.options(), folder);
+      hashes.put(choice, sha256);
+      recorded().ifPresent(recorded -> compare(sha256, recorded));
       return Optional.of(description);
     } catch (DatasetException e) {
       refuse(choice, e.getMessage());
@@ -61,6 +64,27 @@ final class DataCheck {
       refuse(choice, "dataset '%s' failed: %s".formatted(choice.plugin(), e));
     }
     return Optional.empty();
+  }
+
+  /** The hash of the data that a trial was trained on, where the file is the document of one. */
+  private Optional<Value> recorded() {
+    boolean trial = root.entries().containsKey(TrialDocument.TRIAL);
+    return trial
+            && root.entries().containsKey(TrialDocument.DATA)
+            && root.entries().get(TrialDocument.DATA).value() instanceof Mapping data
+        ? Optional.ofNullable(data.entries().get(TrialDocument.SHA256)).map(Entry::value)
+        : Optional.empty();
+  }
+
+  private void compare(String sha256, Value recorded) {
+    if (!sha256.equals(recorded.plain())) {
+      String message =
+          "the data that is here has %s, expected %s, which the trial was trained on; without this key it is trained on what is here";
+      problems.add(
+          recorded.at(),
+          TrialDocument.DATA + "." + TrialDocument.SHA256,
+          message.formatted(sha256, recorded.plain()));
+    }
   }
 
   // What a dataset complains of is nearly always a path, so the first text stands for the place.

@@ -1,6 +1,7 @@
 package dev.elbow.coordinator.sweep;
 
 import static dev.elbow.coordinator.sweep.SweepFiles.SMALL;
+import static dev.elbow.coordinator.sweep.SweepFiles.problems;
 import static dev.elbow.coordinator.sweep.SweepFiles.read;
 import static dev.elbow.coordinator.sweep.SweepFiles.small;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -210,6 +211,20 @@ class SweepTest {
     assertEquals(trial.training(), again.training());
     assertEquals(trial.seed(), again.seed());
     assertEquals(trial.latent(), again.latent());
+  }
+
+  @Test
+  void readsNoDocumentOfATrialThatWasTrainedOnOtherData() {
+    String trial = "trial: {number: 1}\n";
+    String found = small("").dataSha256();
+    assertEquals(
+        List.of(
+            ("8:16 data.sha256: the data that is here has %s, expected 0a, which the trial was"
+                    + " trained on; without this key it is trained on what is here")
+                .formatted(found)),
+        problems(trial + "data: {sha256: 0a}\n"));
+    assertEquals(List.of(), problems(trial + "data: {sha256: '%s'}\n".formatted(found)));
+    assertEquals(List.of(), problems(trial + "data: {targets: grey}\n"));
   }
 
   @Test
