@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -126,6 +127,25 @@ public record KafkaSettings(
             StringDeserializer.class.getName(),
             "value.deserializer",
             ByteArrayDeserializer.class.getName()));
+  }
+
+  /**
+   * For a member of the group of coordinators. The sticky assignor lets the leader keep its
+   * partition when somebody joins; the heartbeat is short because that is how the others learn of a
+   * death.
+   */
+  Map<String, String> candidate(Candidacy.Terms terms) {
+    long session = terms.session().toMillis();
+    Map<String, String> member = new HashMap<>(consumer("latest"));
+    member.put("group.id", topics().coordinators());
+    member.put("group.protocol", "classic");
+    member.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+    member.put("session.timeout.ms", String.valueOf(session));
+    member.put("heartbeat.interval.ms", String.valueOf(session / 16));
+    member.put("max.poll.interval.ms", String.valueOf(2 * session));
+    member.put("max.poll.records", "1");
+    terms.seat().ifPresent(seat -> member.put("group.instance.id", seat));
+    return member;
   }
 
   Map<String, Object> shareConsumer() {

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.kafka.client.producer.KafkaProducer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -96,8 +97,18 @@ public final class Messaging {
   }
 
   /**
-   * Sends what is under way, for five seconds at most, and disconnects. Subscriptions and slots are
-   * closed by those who opened them.
+   * Stands for election among the coordinators of the namespace, until it is closed.
+   *
+   * @param handler is told, on the Vert.x context of the caller if it has one, for the first time
+   *     when the group has decided, then of each change; must not block
+   */
+  public Candidacy stand(Candidacy.Terms terms, Consumer<Candidacy.Standing> handler) {
+    return Candidacy.start(vertx, settings.candidate(terms), settings.topics().events(), handler);
+  }
+
+  /**
+   * Sends what is under way, for five seconds at most, and disconnects. Subscriptions, slots and
+   * candidacies are closed by those who opened them.
    */
   public Future<Void> close() {
     return Future.join(close(durable), close(fleeting)).mapEmpty();
