@@ -220,7 +220,9 @@ final class Commits {
   private void settle(Turn turn, LoggedTrial trial, Future<Long> decision) {
     decision.onFailure(
         e -> {
-          LOG.warn("{}: its end could not be written to the log, trying again", trial.id(), e);
+          if (!stopped) {
+            LOG.warn("{}: its end could not be written to the log, trying again", trial.id(), e);
+          }
           turn.underWay.remove(trial.id().number());
         });
   }

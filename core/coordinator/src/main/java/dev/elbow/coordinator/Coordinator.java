@@ -5,6 +5,7 @@ import dev.elbow.coordinator.ledger.LoggedTrial;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.results.Results;
 import dev.elbow.coordinator.sweep.Sweep;
+import dev.elbow.messaging.Candidacy;
 import dev.elbow.messaging.Event.Command;
 import dev.elbow.messaging.Messaging;
 import dev.elbow.messaging.Provisioning;
@@ -13,6 +14,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,8 +44,10 @@ public final class Coordinator {
   private final Messaging messaging;
   private final Core core;
   private final SweepFolders folders;
+  private final ResultsProbe probe;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final Map<String, Future<Submission>> submissions = new HashMap<>();
+  private Optional<Candidacy> candidacy = Optional.empty();
   private long timer = -1;
 
   private Coordinator(Vertx vertx, CoordinatorSettings settings) {
@@ -54,11 +58,13 @@ public final class Coordinator {
     String unique = settings.name() + "-" + UUID.randomUUID().toString().substring(0, 8);
     this.core = new Core(vertx, settings, unique, messaging);
     this.folders = new SweepFolders(settings.results());
+    this.probe = new ResultsProbe(vertx, settings.results());
   }
 
   /**
-   * Makes the topics that are missing, reads the event log to its end, becomes the active
-   * coordinator and goes on with every sweep.
+   * Makes the topics that are missing and reads the event log to its end. From then on the
+   * coordinator answers whatever is asked; it decides only when it {@linkplain #stand stands} for
+   * election and is elected.
    *
    * @return fails if Kafka cannot be reached or lacks something, or the results folder cannot be
    *     made
@@ -81,14 +87,32 @@ public final class Coordinator {
     Subscription life = subscribed(messaging.heartbeats().subscribe(core::heard));
     subscribed(messaging.metrics().subscribe(core::measured));
     return Future.all(log.caughtUp(), life.caughtUp())
-        .compose(read -> core.lead())
-        .onSuccess(leads -> startTimer())
-        .onFailure(e -> close());
+        .onSuccess(read -> core.caughtUp())
+        .onSuccess(read -> startTimer())
+        .onFailure(e -> close())
+        .mapEmpty();
   }
 
   private void startTimer() {
     core.tick();
     timer = vertx.setPeriodic(settings.heartbeat().toMillis(), id -> core.tick());
+  }
+
+  /**
+   * Stands for election among the coordinators of the namespace, until it is closed. Whenever it is
+   * elected it goes on with every sweep; otherwise it stands by.
+   *
+   * @param address the URL at which it is asked, to be told to those who ask another; empty if
+   *     nobody can ask it
+   * @return done when it leads or has learned that it was passed over
+   */
+  public Future<Void> stand(Optional<URI> address) {
+    return on(
+        () -> {
+          Leadership leadership = core.leadership();
+          candidacy = Optional.of(messaging.stand(settings.election(), leadership::elected));
+          return leadership.stand(address.map(URI::toString));
+        });
   }
 
   private Subscription subscribed(Subscription subscription) {
@@ -99,6 +123,7 @@ public final class Coordinator {
             e -> {
               LOG.error("the coordinator cannot go on", e);
               core.fail(e);
+              candidacy.ifPresent(Candidacy::close);
             });
     return subscription;
   }
@@ -128,6 +153,9 @@ public final class Coordinator {
   }
 
   private Future<Submission> submitOnContext(Sweep sweep) {
+    if (core.term().isEmpty()) {
+      return Future.failedFuture(core.notActive());
+    }
     Future<Submission> other = submissions.get(sweep.name());
     if (other != null) {
       return other.transform(done -> submitOnContext(sweep));
@@ -195,7 +223,7 @@ public final class Coordinator {
   private Future<Decisions> requireActive() {
     return core.term()
         .map(term -> Future.succeededFuture(term.decisions()))
-        .orElseGet(() -> Future.failedFuture(new NotActiveException(core.leader())));
+        .orElseGet(() -> Future.failedFuture(core.notActive()));
   }
 
   /** The names of all sweeps, in the order of submission. */
@@ -329,17 +357,37 @@ public final class Coordinator {
   }
 
   private Future<Void> command(TrialId trial, Command command, String by) {
-    return on(() -> known(trial))
+    return on(() -> requireActive().compose(active -> known(trial)))
         .compose(run -> command(trial.sweep(), Optional.of(trial), command, by));
   }
 
   private Future<Void> command(String sweep, Optional<TrialId> trial, Command command, String by) {
     return on(
         () ->
-            known(sweep)
-                .compose(run -> requireActive())
+            requireActive()
+                .compose(decisions -> known(sweep).map(decisions))
                 .compose(decisions -> decisions.command(sweep, trial, command, by))
                 .compose(core::counts));
+  }
+
+  /** How this coordinator is. */
+  public Future<Readiness> readiness() {
+    return on(
+        () -> {
+          Readiness without = core.readiness();
+          return probe.trouble().map(trouble -> with(without, trouble));
+        });
+  }
+
+  private static Readiness with(Readiness readiness, Optional<String> trouble) {
+    List<String> problems = new ArrayList<>(readiness.problems());
+    trouble.ifPresent(problems::add);
+    return new Readiness(
+        readiness.isAlive(),
+        readiness.isActive(),
+        readiness.leader(),
+        readiness.leaderAddress(),
+        problems);
   }
 
   /** Tells {@code observer} of everything from now on, until the result is closed. */
@@ -347,7 +395,10 @@ public final class Coordinator {
     return core.views().observe(observer);
   }
 
-  /** Ends within a few seconds. Trials go on in the workers; the next coordinator takes over. */
+  /**
+   * Ends within a few seconds. Trials go on in the workers; a coordinator that stands by takes over
+   * at once.
+   */
   public Future<Void> close() {
     return on(this::closeOnContext);
   }
@@ -355,7 +406,9 @@ public final class Coordinator {
   private Future<Void> closeOnContext() {
     vertx.cancelTimer(timer);
     core.fail(new IllegalStateException("the coordinator was closed"));
-    List<Future<Void>> closing = subscriptions.stream().map(Subscription::close).toList();
+    List<Future<Void>> closing = new ArrayList<>();
+    candidacy.map(Candidacy::close).ifPresent(closing::add);
+    subscriptions.stream().map(Subscription::close).forEach(closing::add);
     return bounded(Future.join(closing).mapEmpty())
         .eventually(() -> bounded(messaging.close()))
         .otherwiseEmpty();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.catalog.Catalog;
+import dev.elbow.messaging.Candidacy;
 import dev.elbow.messaging.KafkaSettings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param heartbeat how often workers give a sign of life
  * @param lease how long an execution may be silent before its trial is queued again
  * @param attempts how often a trial is tried, at least 1
+ * @param election how it stands for election among the coordinators of the namespace
  * @param only the one sweep whose trials are queued, the others of the log rest; empty for all
  * @param clock for the times that people see
  */
@@ -37,6 +39,7 @@ public record CoordinatorSettings(
     Duration heartbeat,
     Duration lease,
     int attempts,
+    Candidacy.Terms election,
     Optional<String> only,
     Clock clock) {
   public CoordinatorSettings {
@@ -71,6 +74,7 @@ public record CoordinatorSettings(
         Duration.ofSeconds(2),
         Duration.ofSeconds(15),
         5,
+        Candidacy.Terms.USUAL,
         Optional.empty(),
         Clock.systemUTC());
   }
@@ -88,6 +92,7 @@ public record CoordinatorSettings(
         otherHeartbeat,
         otherLease,
         otherAttempts,
+        election,
         only,
         clock);
   }
@@ -105,7 +110,26 @@ public record CoordinatorSettings(
         heartbeat,
         lease,
         attempts,
+        election,
         Optional.of(sweep),
+        clock);
+  }
+
+  /** The same for the only coordinator that there can be on this Kafka. */
+  public CoordinatorSettings alone() {
+    return new CoordinatorSettings(
+        name,
+        kafka,
+        replication,
+        patience,
+        results,
+        data,
+        catalog,
+        heartbeat,
+        lease,
+        attempts,
+        Candidacy.Terms.ALONE,
+        only,
         clock);
   }
 }

@@ -10,6 +10,7 @@ import dev.elbow.messaging.Event;
 import dev.elbow.messaging.Event.Command;
 import dev.elbow.messaging.Event.Commanded;
 import dev.elbow.messaging.Event.Committed;
+import dev.elbow.messaging.Event.Decision;
 import dev.elbow.messaging.Event.Fact;
 import dev.elbow.messaging.Event.GivenUp;
 import dev.elbow.messaging.Event.Leader;
@@ -20,8 +21,8 @@ import dev.elbow.messaging.Heartbeat;
 import dev.elbow.messaging.Messaging;
 import dev.elbow.messaging.MetricPoint;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -44,12 +45,12 @@ final class Core {
   private final Fleet fleet = new Fleet();
   private final Sweeps sweeps;
   private final EarlyPoints earlyPoints = new EarlyPoints();
-  private final Promise<Void> leading = Promise.promise();
+  private final Leadership leadership;
   private final Views views;
   private final Leases leases;
   private Optional<Term> term = Optional.empty();
-  private long epoch;
-  private boolean live;
+  private Optional<Throwable> end = Optional.empty();
+  private boolean current;
   private long beats;
 
   Core(Vertx vertx, CoordinatorSettings settings, String name, Messaging messaging) {
@@ -60,6 +61,30 @@ final class Core {
     this.sweeps = new Sweeps(new SweepReader(settings.catalog(), settings.data()), settings.only());
     this.views = new Views(vertx, fleet);
     this.leases = new Leases(settings.heartbeat(), settings.lease(), System.nanoTime());
+    this.leadership =
+        new Leadership(
+            name,
+            messaging.events(),
+            ledger,
+            settings.clock(),
+            settings.election().session(),
+            new TermOfOffice());
+  }
+
+  private final class TermOfOffice implements Leadership.Office {
+    @Override
+    public void begin(long epoch) {
+      Term begun = new Term(vertx, settings, messaging, sweeps, fleet, leases, epoch);
+      term = Optional.of(begun);
+      begun.begin();
+      views.flush();
+    }
+
+    @Override
+    public void end() {
+      term.ifPresent(Term::end);
+      term = Optional.empty();
+    }
   }
 
   Views views() {
@@ -75,43 +100,64 @@ final class Core {
     return term;
   }
 
-  /**
-   * Becomes the active coordinator, once the log was read to its end. Done when that is in the log
-   * and everything that it asks for was begun.
-   */
-  Future<Void> lead() {
-    epoch = ledger.epoch() + 1;
-    messaging
-        .events()
-        .publish(new Leader(epoch, name, settings.clock().instant()))
-        .onFailure(leading::tryFail);
-    return leading.future();
+  Leadership leadership() {
+    return leadership;
   }
 
-  /** The name of the coordinator that decides; empty text before the first. */
-  String leader() {
-    return ledger.leader();
+  /** What is known of the coordinator that decides. */
+  NotActiveException notActive() {
+    boolean other = !ledger.leader().equals(name);
+    return other
+        ? new NotActiveException(ledger.leader(), ledger.leaderAddress().orElse(""))
+        : new NotActiveException("", "");
   }
 
   List<WorkerView> workers() {
     return fleet.workers(System.nanoTime());
   }
 
-  /** Done when the decision at this offset counts. */
+  /** Done when the decision at this offset counts; fails if it was overtaken by another leader. */
   Future<Void> counts(long offset) {
     return position.await(offset);
   }
 
-  /** Whoever waits is told that nothing will come any more. */
+  /** The log was read to its end: from here on everything is shown as it changes. */
+  void caughtUp() {
+    ledger.sweeps().forEach(this::add);
+    current = true;
+  }
+
+  /** How it is, but for the results folder. */
+  Readiness readiness() {
+    List<String> problems = new ArrayList<>();
+    end.ifPresent(reason -> problems.add("the coordinator cannot go on: " + reason.getMessage()));
+    if (!leases.hears(System.nanoTime())) {
+      problems.add("Kafka is not heard: the coordinator's own heartbeats do not come back");
+    }
+    if (ledger.leader().isEmpty()) {
+      problems.add("no coordinator was elected yet");
+    }
+    return new Readiness(
+        end.isEmpty(),
+        leadership.leads(),
+        ledger.leader(),
+        ledger.leaderAddress().orElse(""),
+        problems);
+  }
+
+  /** Nothing will come any more, and whoever waits is told so. */
   void fail(Throwable reason) {
-    leading.tryFail(reason);
-    end();
+    end = end.or(() -> Optional.of(reason));
+    leadership.end(reason);
     position.fail(reason);
     sweeps.all().forEach(run -> run.fail(reason));
   }
 
   void read(Delivery<Event> delivery) {
     if (delivery instanceof Delivery.Message<Event> message) {
+      if (message.value() instanceof Decision late && late.epoch() < ledger.epoch()) {
+        position.ignored(delivery.offset(), notActive());
+      }
       read(message.value());
     } else if (delivery instanceof Delivery.Unreadable<Event> unreadable) {
       LOG.error(
@@ -126,16 +172,22 @@ final class Core {
   private void read(Event event) {
     Optional<LoggedTrial> before = trialOf(event).flatMap(ledger::trial);
     boolean changed = ledger.apply(event);
-    if (event instanceof Leader leader) {
-      led(leader);
-    } else if (live && event instanceof SweepSubmitted added && changed) {
-      add(ledger.sweep(added.sweep()).orElseThrow());
-    } else if (live && event instanceof Commanded commanded && changed) {
-      commanded(commanded);
-    } else if (live && before.isPresent()) {
-      trialEvent(event, before.get(), changed);
+    if (event instanceof Leader claim) {
+      leadership.read(claim, System.nanoTime());
+    } else if (current) {
+      show(event, before, changed);
     }
     term.ifPresent(active -> active.fill(System.nanoTime()));
+  }
+
+  private void show(Event event, Optional<LoggedTrial> before, boolean changed) {
+    if (event instanceof SweepSubmitted added && changed) {
+      add(ledger.sweep(added.sweep()).orElseThrow());
+    } else if (event instanceof Commanded commanded && changed) {
+      commanded(commanded);
+    } else {
+      before.ifPresent(trial -> trialEvent(event, trial, changed));
+    }
   }
 
   private static Optional<TrialId> trialOf(Event event) {
@@ -149,35 +201,6 @@ final class Core {
       return Optional.of(committed.trial());
     }
     return event instanceof GivenUp givenUp ? Optional.of(givenUp.trial()) : Optional.empty();
-  }
-
-  private void led(Leader leader) {
-    boolean own = leader.coordinator().equals(name) && leader.epoch() == epoch;
-    if (own && ledger.leader().equals(name)) {
-      begin();
-    } else if (own) {
-      lead();
-    } else if (term.isPresent() && ledger.epoch() != epoch) {
-      LOG.warn(
-          "coordinator {} has taken over; this one decides nothing more", leader.coordinator());
-      end();
-    }
-  }
-
-  private void end() {
-    term.ifPresent(Term::end);
-    term = Optional.empty();
-  }
-
-  private void begin() {
-    live = true;
-    ledger.sweeps().forEach(this::add);
-    LOG.info("coordinator {} leads with epoch {}", name, ledger.epoch());
-    Term begun = new Term(vertx, settings, messaging, sweeps, fleet, leases, epoch);
-    term = Optional.of(begun);
-    begun.begin();
-    views.flush();
-    leading.tryComplete();
   }
 
   private void add(LoggedSweep logged) {
@@ -221,15 +244,23 @@ final class Core {
   }
 
   void heard(Delivery<Heartbeat> delivery) {
-    if (!live || !(delivery instanceof Delivery.Message<Heartbeat> message)) {
+    if (!current || !(delivery instanceof Delivery.Message<Heartbeat> message)) {
       return;
     }
     long now = System.nanoTime();
     if (message.value().worker().equals(name)) {
-      leases.echoed(now);
-    } else {
+      echoed(now);
+    } else if (!message.value().ofCoordinator()) {
       heard(message.value(), now);
     }
+  }
+
+  private void echoed(long now) {
+    if (!leases.hears(now)) {
+      LOG.info("coordinator {} hears Kafka again", name);
+      term.ifPresent(active -> active.resume(now));
+    }
+    leases.echoed(now);
   }
 
   private void heard(Heartbeat heartbeat, long now) {
@@ -250,7 +281,7 @@ final class Core {
   }
 
   void measured(Delivery<MetricPoint> delivery) {
-    if (live && delivery instanceof Delivery.Message<MetricPoint> message) {
+    if (current && delivery instanceof Delivery.Message<MetricPoint> message) {
       MetricPoint point = message.value();
       ledger.trial(point.trial()).ifPresent(trial -> measured(point, trial));
     }
@@ -271,7 +302,9 @@ final class Core {
     if (fleet.forgetSilent(now, settings.lease())) {
       sweeps.all().forEach(views::changed);
     }
-    term.ifPresent(active -> active.tick(now));
+    leadership.tick(now);
+    // What follows from silence and time means nothing to one that was paused or cut off itself.
+    term.filter(active -> leases.hears(now)).ifPresent(active -> active.tick(now));
   }
 
   // It comes back only while Kafka is there, which is what silence of others is measured against.

@@ -24,6 +24,7 @@ final class Decisions {
   private final Channel<Event> log;
   private final long epoch;
   private final Clock clock;
+  private boolean over;
 
   Decisions(Channel<Event> log, long epoch, Clock clock) {
     this.log = log;
@@ -51,8 +52,13 @@ final class Decisions {
     return write(new Commanded(epoch, sweep, trial, command, by, now()));
   }
 
+  /** From now on every decision fails. */
+  void end() {
+    over = true;
+  }
+
   private Future<Long> write(Event event) {
-    return log.publish(event);
+    return over ? Future.failedFuture(new NotActiveException("", "")) : log.publish(event);
   }
 
   private Instant now() {

@@ -133,6 +133,11 @@ final class Dispatch {
         .onFailure(e -> LOG.warn("{} could not be sent to the workers", trial.id(), e));
   }
 
+  /** The patience with what waits begins anew. */
+  void resume(long nanos) {
+    queued.replaceAll((id, since) -> Math.max(since, nanos));
+  }
+
   /**
    * Sends again what a free slot should have taken long ago: the queue drops in silence what was
    * delivered too often.
@@ -141,7 +146,7 @@ final class Dispatch {
     resting.clear();
     if (fleet.freeSlots() == 0) {
       // Nothing can be late while every slot trains.
-      queued.replaceAll((id, since) -> Math.max(since, nanos));
+      resume(nanos);
       return;
     }
     for (TrialId id : List.copyOf(queued.keySet())) {

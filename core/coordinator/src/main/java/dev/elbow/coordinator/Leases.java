@@ -32,6 +32,11 @@ final class Leases {
     heard.remove(execution);
   }
 
+  /** Every lease begins when it is asked for next. */
+  void forgetAll() {
+    heard.clear();
+  }
+
   /** The coordinator's own heartbeat came back through Kafka. */
   void echoed(long nanos) {
     if (!hears(nanos)) {

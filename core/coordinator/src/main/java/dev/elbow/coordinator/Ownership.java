@@ -9,11 +9,9 @@ import dev.elbow.coordinator.ledger.LoggedTrial.Step;
 import dev.elbow.messaging.Channel;
 import dev.elbow.messaging.Control;
 import dev.elbow.messaging.Event.Started;
-import dev.elbow.messaging.Heartbeat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,20 +99,25 @@ final class Ownership {
   }
 
   /** A worker is at this execution of a trial. */
-  void heard(LoggedTrial trial, Heartbeat.Execution execution, long nanos) {
-    if (trial.ownedBy(execution.execution())) {
-      leases.heard(execution.execution(), nanos);
-    } else if (losers.containsKey(execution.execution())) {
-      say(new Control.Lost(trial.id(), execution.execution()));
+  void heard(LoggedTrial trial, String execution, long nanos) {
+    if (trial.step() == Step.CANCELLED && trial.ownedBy(execution)) {
+      // Whoever read the command may have been gone before the worker was told.
+      stop(trial, "cancelled");
+    } else if (trial.ownedBy(execution)) {
+      leases.heard(execution, nanos);
+    } else if (losers.containsKey(execution) || replaced(trial, execution)) {
+      say(new Control.Lost(trial.id(), execution));
     }
   }
 
-  /** Everyone that is under way gets a fresh lease. */
-  void begin(SweepRun run, long nanos) {
-    run.active().stream()
-        .map(LoggedTrial::owner)
-        .flatMap(Optional::stream)
-        .forEach(owner -> leases.heard(owner.execution(), nanos));
+  private static boolean replaced(LoggedTrial trial, String execution) {
+    return trial.executions().contains(execution)
+        && trial.owner().filter(owner -> !owner.execution().equals(execution)).isPresent();
+  }
+
+  /** Everyone gets a fresh lease: what came before, another coordinator has heard. */
+  void begin() {
+    leases.forgetAll();
   }
 
   /** Forgets losers that no worker is at any more. */

@@ -103,6 +103,12 @@ final class SweepRun {
     }
   }
 
+  /** Trials are queued from here on; what another coordinator has decided is in the log. */
+  void begin() {
+    waiting.clear();
+    next = 1;
+  }
+
   /** Everything that a command of a person may have changed. */
   void changedAll() {
     logged.trials().forEach(this::changed);

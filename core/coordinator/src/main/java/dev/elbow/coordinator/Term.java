@@ -73,18 +73,25 @@ final class Term {
   void begin() {
     long now = System.nanoTime();
     for (SweepRun run : sweeps.all()) {
+      run.begin();
       run.logged().trials().stream()
           .filter(trial -> trial.step() == Step.QUEUED)
           .forEach(trial -> dispatch.inherit(trial.id(), now, settings.lease()));
-      ownership.begin(run, now);
     }
+    ownership.begin();
     sweeps.served().forEach(commits::writeTable);
     look(now);
   }
 
-  /** Begins nothing more. What is under way carries an epoch that nobody heeds. */
+  /** Decides nothing more. What is under way carries an epoch that nobody heeds. */
   void end() {
+    decisions.end();
     commits.stop();
+  }
+
+  /** Kafka was away, or this process was: no time has passed for what waits in the queue. */
+  void resume(long nanos) {
+    dispatch.resume(nanos);
   }
 
   /** An event of a trial was read, before and after which it stands so. */
@@ -141,7 +148,7 @@ final class Term {
       sweeps
           .run(execution.trial().sweep())
           .map(run -> run.logged().trial(execution.trial().number()))
-          .ifPresent(trial -> ownership.heard(trial, execution, nanos));
+          .ifPresent(trial -> ownership.heard(trial, execution.execution(), nanos));
     }
     fill(nanos);
   }

@@ -24,6 +24,7 @@ import dev.elbow.coordinator.results.Row;
 import dev.elbow.coordinator.sweep.Reading;
 import dev.elbow.coordinator.sweep.Sweep;
 import dev.elbow.coordinator.sweep.SweepReader;
+import dev.elbow.messaging.Candidacy;
 import dev.elbow.messaging.Control;
 import dev.elbow.messaging.Event;
 import dev.elbow.messaging.KafkaSettings;
@@ -112,6 +113,7 @@ class CoordinatorIT {
         TestWorker.HEARTBEAT,
         Duration.ofSeconds(1),
         3,
+        Candidacy.Terms.USUAL,
         Optional.empty(),
         Clock.systemUTC());
   }
@@ -123,6 +125,7 @@ class CoordinatorIT {
   private Coordinator coordinator(CoordinatorSettings settings) {
     Coordinator coordinator = await(Coordinator.start(vertx, settings));
     open.add(() -> await(coordinator.close()));
+    await(coordinator.stand(Optional.empty()));
     return coordinator;
   }
 
@@ -414,7 +417,7 @@ class CoordinatorIT {
   }
 
   private static Event leader() {
-    return new Event.Leader(1, "dead", Instant.now());
+    return new Event.Leader(1, "dead", Optional.empty(), Instant.now());
   }
 
   private static Event.SweepSubmitted submitted(Sweep sweep) {

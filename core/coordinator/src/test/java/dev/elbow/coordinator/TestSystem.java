@@ -9,6 +9,7 @@ import dev.elbow.api.data.DataFolder;
 import dev.elbow.broker.Broker;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.TestWorker.Taken;
+import dev.elbow.messaging.Candidacy;
 import dev.elbow.messaging.KafkaSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -48,6 +49,7 @@ public final class TestSystem implements AutoCloseable {
     open.push(() -> done(vertx.close()));
     this.coordinator = done(Coordinator.start(vertx, settings(catalog)));
     open.push(() -> done(coordinator.close()));
+    done(coordinator.stand(Optional.empty()));
   }
 
   private CoordinatorSettings settings(Catalog catalog) {
@@ -62,6 +64,7 @@ public final class TestSystem implements AutoCloseable {
         TestWorker.HEARTBEAT,
         Duration.ofSeconds(2),
         3,
+        Candidacy.Terms.USUAL,
         Optional.empty(),
         Clock.systemUTC());
   }

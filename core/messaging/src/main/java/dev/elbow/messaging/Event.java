@@ -31,8 +31,13 @@ public sealed interface Event {
     String worker();
   }
 
-  /** A coordinator became the active one. */
-  record Leader(long epoch, String coordinator, Instant at) implements Decision {}
+  /**
+   * A coordinator became the active one.
+   *
+   * @param address the URL at which it is asked; empty if nobody can ask it
+   */
+  record Leader(long epoch, String coordinator, Optional<String> address, Instant at)
+      implements Decision {}
 
   /**
    * A sweep was accepted.

@@ -10,7 +10,8 @@ import java.util.OptionalDouble;
  * @param worker its name, unique for each start
  * @param sequence counts from 1 for each worker
  * @param leaving whether it takes no more trials
- * @param slots how many trials it runs at once
+ * @param slots how many trials it runs at once; 0 for a coordinator, which listens whether Kafka is
+ *     there
  * @param capabilities what it can run
  * @param executions what its slots are at; a slot that is not named is free
  */
@@ -23,6 +24,11 @@ public record Heartbeat(
     List<Execution> executions) {
   public Heartbeat {
     executions = List.copyOf(executions);
+  }
+
+  /** Whether it comes from a coordinator, which is no worker. */
+  public boolean ofCoordinator() {
+    return slots == 0;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.elbow.messaging;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -16,6 +17,7 @@ import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.api.plugin.Options;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +43,7 @@ final class WireFormat {
         .addMixIn(Event.class, Sealed.class)
         .addMixIn(Control.class, Sealed.class)
         .addMixIn(TrialOutcome.class, Sealed.class)
+        .addMixIn(Event.Leader.class, LeaderFields.class)
         .addMixIn(Event.Ended.class, EndedFields.class)
         .addMixIn(TrialId.class, TrialIdText.class)
         .addMixIn(Options.class, OptionsObject.class)
@@ -73,6 +76,12 @@ final class WireFormat {
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   private interface Sealed {}
+
+  private interface LeaderFields {
+    // The first release wrote none.
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    Optional<String> address();
+  }
 
   private interface EndedFields {
     // An unordered map would give other bytes in each JVM.

@@ -40,7 +40,10 @@ final class Samples {
 
   private static Map<String, Event> events() {
     Map<String, Event> all = new LinkedHashMap<>();
-    all.put("leader", new Event.Leader(3, "coordinator-1", AT));
+    all.put("leader", new Event.Leader(3, "coordinator-1", Optional.empty(), AT));
+    all.put(
+        "leader-address",
+        new Event.Leader(3, "coordinator-1", Optional.of("http://127.0.0.1:8080"), AT));
     all.put("sweepSubmitted", submitted("name: mnist-beta\nβ: [1, 2]\n"));
     all.put("queued", queued(7));
     all.put("queued-again", new Event.Queued(3, TRIAL, 2, Optional.of("silent for 15 s"), AT));

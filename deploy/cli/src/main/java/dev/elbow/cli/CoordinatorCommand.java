@@ -3,12 +3,16 @@ package dev.elbow.cli;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.Coordinator;
 import dev.elbow.coordinator.CoordinatorSettings;
+import dev.elbow.messaging.Candidacy;
 import dev.elbow.messaging.KafkaSettings;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,6 +26,9 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Waits a minute for Kafka, then creates the topics that are missing. What it knows is in Kafka: another start goes on "
           + "where this one was.",
+      "",
+      "Of several one decides. The others answer what is asked, tell where the one is, and take over within ten seconds "
+          + "when it is gone.",
       ""
     },
     footer = {
@@ -33,6 +40,7 @@ final class CoordinatorCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
   private static final Duration LEASE = Duration.ofSeconds(15);
+  private static final Duration USUAL_ELECTION = Duration.ofSeconds(4);
   private static final int ATTEMPTS = 5;
 
   @ParentCommand private Elbow elbow;
@@ -76,8 +84,17 @@ final class CoordinatorCommand implements Callable<Integer> {
         Service.start("coordinator", () -> LocalSystem.await(Coordinator.start(vertx, settings)));
     try (AutoCloseable ignored = () -> LocalSystem.await(coordinator.close());
         HttpPort http = HttpPort.open(vertx, coordinator, port)) {
+      stand(coordinator, http);
       return new Service(elbow).serve("Coordinator at " + http.url(), http.facts());
     }
+  }
+
+  // Where another was killed a moment ago, the election takes until that one's session is over, and
+  // this one can be asked meanwhile.
+  private static void stand(Coordinator coordinator, HttpPort http) {
+    Future<Void> standing = coordinator.stand(Optional.of(URI.create(http.url())));
+    LocalSystem.await(
+        standing.timeout(USUAL_ELECTION.toMillis(), TimeUnit.MILLISECONDS).otherwiseEmpty());
   }
 
   private CoordinatorSettings settings(KafkaSettings settings, Catalog catalog) {
@@ -92,6 +109,7 @@ final class CoordinatorCommand implements Callable<Integer> {
         HEARTBEAT,
         LEASE,
         ATTEMPTS,
+        Candidacy.Terms.USUAL,
         Optional.empty(),
         Clock.systemUTC());
   }

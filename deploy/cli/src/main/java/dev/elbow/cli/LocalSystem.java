@@ -88,11 +88,13 @@ final class LocalSystem implements AutoCloseable {
     Vertx vertx = Vertx.vertx();
     parts.push(() -> await(vertx.close()));
     Future<Coordinator> starting = Coordinator.start(vertx, coordinatorSettings(settings, broker));
+    Future<Void> leading = starting.compose(started -> started.stand(Optional.empty()));
     parts.push(() -> await(starting.compose(Coordinator::close)));
     CompletableFuture<Worker> worker =
         engine.thenApplyAsync(loaded -> Worker.start(workerSettings(settings, broker)));
     parts.push(() -> closeIfStarted(worker));
     coordinator = await(starting);
+    await(leading);
     worker.join();
   }
 
@@ -107,7 +109,9 @@ final class LocalSystem implements AutoCloseable {
     CoordinatorSettings all =
         CoordinatorSettings.of(
             broker.bootstrapServers(), settings.results(), settings.data(), settings.catalog());
-    return settings.only().map(all::only).orElse(all);
+    // HOME is locked, so whoever led here before is gone, however it ended.
+    CoordinatorSettings alone = all.alone();
+    return settings.only().map(alone::only).orElse(alone);
   }
 
   private static WorkerSettings workerSettings(Settings settings, Broker broker) {

@@ -16,6 +16,7 @@ import java.util.Objects;
  *     its place; line and column are 0 where there is no text
  * @param differences keys whose values differ from those of the sweep that is there
  * @param active the name of the active coordinator, where that is another one
+ * @param activeUrl where that one is asked, if that is known
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ProblemDocument(
@@ -25,7 +26,8 @@ public record ProblemDocument(
     String detail,
     List<Problem> problems,
     List<String> differences,
-    String active) {
+    String active,
+    String activeUrl) {
   /** Status 400: {@link #problems} tells all that is wrong with the sweep. */
   public static final String INVALID_SWEEP = "urn:elbow:problem:invalid-sweep";
 
@@ -41,7 +43,7 @@ public record ProblemDocument(
   /** Status 409: the trial is not in a state in which that can be done. */
   public static final String WRONG_STATE = "urn:elbow:problem:wrong-state";
 
-  /** Status 503: another coordinator decides; {@link #active} names it. */
+  /** Status 503: another coordinator decides; {@link #active} names it, if there is one now. */
   public static final String NOT_ACTIVE = "urn:elbow:problem:not-active";
 
   /** Status 503: Kafka or the results folder does not answer. */
@@ -54,10 +56,11 @@ public record ProblemDocument(
     problems = problems == null ? List.of() : List.copyOf(problems);
     differences = differences == null ? List.of() : List.copyOf(differences);
     active = Objects.requireNonNullElse(active, "");
+    activeUrl = Objects.requireNonNullElse(activeUrl, "");
   }
 
   /** One that says nothing but its text. */
   public static ProblemDocument of(int status, String type, String title, String detail) {
-    return new ProblemDocument(type, title, status, detail, List.of(), List.of(), "");
+    return new ProblemDocument(type, title, status, detail, List.of(), List.of(), "", "");
   }
 }

@@ -29,10 +29,16 @@ interface Answer {
         response.putHeader("Content-Type", "application/json").end(Buffer.buffer(json));
   }
 
+  /** The same with another status. */
+  static Answer of(int status, Object document) {
+    Answer answer = of(document);
+    return response -> answer.send(response.setStatusCode(status));
+  }
+
   /** 201 with where it is found from now on. */
   static Answer created(String location, Object document) {
-    Answer answer = of(document);
-    return response -> answer.send(response.setStatusCode(201).putHeader("Location", location));
+    Answer answer = of(201, document);
+    return response -> answer.send(response.putHeader("Location", location));
   }
 
   /** A handler that answers what {@code question} comes to, whichever thread that happens on. */

@@ -66,7 +66,7 @@ final class Problems {
       return Refusal.unknown(cause.getMessage()).problem();
     }
     if (cause instanceof NotActiveException other) {
-      return Refusal.notActive(other.getMessage(), other.active()).problem();
+      return Refusal.notActive(other).problem();
     }
     return status == 500 ? unforeseen(failed, cause) : plain(status, detail(failed, status));
   }

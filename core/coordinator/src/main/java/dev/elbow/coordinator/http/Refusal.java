@@ -1,5 +1,6 @@
 package dev.elbow.coordinator.http;
 
+import dev.elbow.coordinator.NotActiveException;
 import dev.elbow.coordinator.client.ProblemDocument;
 import dev.elbow.coordinator.sweep.Problem;
 import java.util.List;
@@ -48,6 +49,7 @@ final class Refusal extends RuntimeException {
             detail,
             problems,
             List.of(),
+            "",
             ""));
   }
 
@@ -61,6 +63,7 @@ final class Refusal extends RuntimeException {
             report,
             problems,
             List.of(),
+            "",
             ""));
   }
 
@@ -74,19 +77,21 @@ final class Refusal extends RuntimeException {
             detail,
             List.of(),
             differences,
+            "",
             ""));
   }
 
   /** Another coordinator decides. */
-  static Refusal notActive(String detail, String active) {
+  static Refusal notActive(NotActiveException other) {
     return new Refusal(
         new ProblemDocument(
             ProblemDocument.NOT_ACTIVE,
             "Another coordinator is active",
             503,
-            detail,
+            other.getMessage(),
             List.of(),
             List.of(),
-            active));
+            other.active(),
+            other.address()));
   }
 }

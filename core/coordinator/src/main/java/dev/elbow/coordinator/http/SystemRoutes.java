@@ -3,6 +3,7 @@ package dev.elbow.coordinator.http;
 import dev.elbow.api.plugin.Option;
 import dev.elbow.catalog.InstalledPlugin;
 import dev.elbow.coordinator.Coordinator;
+import dev.elbow.coordinator.Readiness;
 import dev.elbow.coordinator.client.Health;
 import dev.elbow.coordinator.client.PluginList;
 import dev.elbow.coordinator.client.PluginList.OptionStatus;
@@ -15,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What is there and how it is: workers, plugins, health, metrics. */
 final class SystemRoutes {
@@ -34,8 +36,8 @@ final class SystemRoutes {
   void addTo(Router router) {
     router.get("/api/workers").handler(Answer.to(asked -> workers()));
     router.get("/api/plugins").handler(Answer.to(asked -> plugins()));
-    router.get("/health/live").handler(Answer.to(asked -> healthy("live")));
-    router.get("/health/ready").handler(Answer.to(asked -> healthy("ready")));
+    router.get("/health/live").handler(Answer.to(asked -> live()));
+    router.get("/health/ready").handler(Answer.to(asked -> ready()));
     router.get("/metrics").handler(Answer.to(this::metrics));
   }
 
@@ -72,8 +74,30 @@ final class SystemRoutes {
         option.meaning());
   }
 
-  private static Future<Answer> healthy(String status) {
-    return Future.succeededFuture(Answer.of(new Health(status)));
+  private Future<Answer> live() {
+    return coordinator
+        .readiness()
+        .map(Readiness::isAlive)
+        .map(
+            well -> {
+              Health health = new Health(well ? "live" : "not live", "", "", "", List.of());
+              return Answer.of(well ? 200 : 503, health);
+            });
+  }
+
+  private Future<Answer> ready() {
+    return coordinator
+        .readiness()
+        .map(now -> Answer.of(now.isReady() ? 200 : 503, SystemRoutes.of(now)));
+  }
+
+  private static Health of(Readiness now) {
+    return new Health(
+        now.isReady() ? "ready" : "not ready",
+        now.isActive() ? "active" : "standby",
+        now.leader(),
+        now.leaderAddress(),
+        now.problems());
   }
 
   private Future<Answer> metrics(RoutingContext asked) {

@@ -36,6 +36,7 @@ public final class Ledger {
   private final Map<String, LoggedSweep> sweeps = new LinkedHashMap<>();
   private long epoch;
   private String leader = "";
+  private Optional<String> leaderAddress = Optional.empty();
 
   /** The epoch of the active coordinator; 0 before the first. */
   public long epoch() {
@@ -45,6 +46,11 @@ public final class Ledger {
   /** The name of the active coordinator; empty text before the first. */
   public String leader() {
     return leader;
+  }
+
+  /** The URL of the active coordinator; empty if nobody can ask it. */
+  public Optional<String> leaderAddress() {
+    return leaderAddress;
   }
 
   /** The sweeps in the order of submission. A view. */
@@ -96,6 +102,7 @@ public final class Ledger {
     }
     epoch = next.epoch();
     leader = next.coordinator();
+    leaderAddress = next.address();
     return true;
   }
 

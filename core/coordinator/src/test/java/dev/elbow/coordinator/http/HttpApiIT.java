@@ -354,7 +354,9 @@ class HttpApiIT {
     assertTrue(worker.plugins().contains("encoder/dense"));
     assertTrue(worker.silentSeconds() < 2);
     assertEquals("{\"status\":\"live\"}", get("/health/live").body());
-    assertEquals("{\"status\":\"ready\"}", get("/health/ready").body());
+    String ready = get("/health/ready").body();
+    assertTrue(
+        ready.startsWith("{\"status\":\"ready\",\"role\":\"active\",\"leader\":\"c-"), ready);
     HttpResponse<String> scraped = get("/metrics");
     assertTrue(scraped.body().contains("elbow_test_total 1.0"), scraped.body());
     assertEquals(

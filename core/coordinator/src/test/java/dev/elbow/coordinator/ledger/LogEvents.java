@@ -30,7 +30,7 @@ final class LogEvents {
   private LogEvents() {}
 
   static Event leader(long epoch) {
-    return new Leader(epoch, "c" + epoch, AT);
+    return new Leader(epoch, "c" + epoch, Optional.empty(), AT);
   }
 
   static Event submitted(String sweep) {

@@ -1,0 +1,394 @@
+package dev.elbow.coordinator;
+
+import static dev.elbow.coordinator.TestWorker.await;
+import static dev.elbow.coordinator.TestWorker.completed;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.elbow.api.TrialId;
+import dev.elbow.api.TrialOutcome;
+import dev.elbow.api.data.DataFolder;
+import dev.elbow.broker.Broker;
+import dev.elbow.broker.BrokerSettings;
+import dev.elbow.catalog.Catalog;
+import dev.elbow.coordinator.TestWorker.Behaviour;
+import dev.elbow.coordinator.TestWorker.Taken;
+import dev.elbow.coordinator.ledger.TrialState;
+import dev.elbow.coordinator.results.Results;
+import dev.elbow.coordinator.sweep.Sweep;
+import dev.elbow.coordinator.sweep.SweepReader;
+import dev.elbow.messaging.Candidacy;
+import dev.elbow.messaging.Delivery;
+import dev.elbow.messaging.Event;
+import dev.elbow.messaging.KafkaSettings;
+import dev.elbow.messaging.Messaging;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several coordinators on one log. */
+@Timeout(90)
+class TakeOverIT {
+  private static final List<String> PLUGINS =
+      List.of("dataset/sprites", "encoder/dense", "decoder/dense", "objective/elbo");
+  private static final TrialId FIRST = new TrialId("s", 1);
+  private static final AtomicInteger NAMESPACES = new AtomicInteger();
+
+  @TempDir static Path brokerFolder;
+  private static Broker broker;
+  private static Catalog catalog;
+
+  @TempDir Path results;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private Vertx vertx;
+  private KafkaSettings kafka;
+
+  @BeforeAll
+  static void startBroker() throws Exception {
+    broker = Broker.start(brokerSettings(brokerFolder).build());
+    catalog = Catalog.ofClassPath();
+  }
+
+  private static BrokerSettings.Builder brokerSettings(Path folder) {
+    return BrokerSettings.builder(folder).property("group.min.session.timeout.ms", "500");
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void begin() {
+    vertx = Vertx.vertx();
+    open.push(() -> await(vertx.close()));
+    kafka = on(broker);
+  }
+
+  private static KafkaSettings on(Broker broker) {
+    String namespace = "takeover" + NAMESPACES.incrementAndGet();
+    return new KafkaSettings(broker.bootstrapServers(), namespace, Map.of());
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    while (!open.isEmpty()) {
+      open.pop().close();
+    }
+  }
+
+  /** A coordinator with an event loop of its own, as a process has one. */
+  private final class Member implements AutoCloseable {
+    final Vertx loop =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setBlockedThreadCheckInterval(Duration.ofHours(1).toMillis()));
+    final CountDownLatch hang = new CountDownLatch(1);
+    final Coordinator coordinator;
+
+    Member(String name, Duration session) {
+      coordinator = await(Coordinator.start(loop, settings(name, session)));
+      await(coordinator.stand(Optional.of(URI.create("http://" + name + ":8080"))));
+      open.push(this);
+    }
+
+    boolean leads() {
+      return await(coordinator.readiness()).isActive();
+    }
+
+    /** Does nothing any more until it is let go, as a process that was stopped. */
+    void hang() {
+      loop.runOnContext(now -> awaitQuietly(hang));
+    }
+
+    SweepView view() {
+      return coordinator.view("s").orElseThrow();
+    }
+
+    @Override
+    public void close() {
+      hang.countDown();
+      await(coordinator.close());
+      await(loop.close());
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private CoordinatorSettings settings(String name, Duration session) {
+    return new CoordinatorSettings(
+        name,
+        kafka,
+        1,
+        Duration.ofSeconds(30),
+        results,
+        DataFolder.none(),
+        catalog,
+        TestWorker.HEARTBEAT,
+        Duration.ofSeconds(1),
+        3,
+        new Candidacy.Terms(session, Optional.empty()),
+        Optional.empty(),
+        Clock.systemUTC());
+  }
+
+  private Member member(String name) {
+    return new Member(name, Duration.ofSeconds(2));
+  }
+
+  /** One that nobody takes for dead. */
+  private Member lasting(String name) {
+    return new Member(name, Duration.ofSeconds(20));
+  }
+
+  private TestWorker worker(int slots, Behaviour behaviour) {
+    TestWorker worker = new TestWorker(vertx, kafka, results, slots, PLUGINS, behaviour);
+    open.push(worker);
+    return worker;
+  }
+
+  private static Optional<TrialOutcome> loss(Taken taken) {
+    return Optional.of(completed(100 + taken.trial().id().number()));
+  }
+
+  private static Sweep sweep(String name, int trials) {
+    byte[] text = TestSystem.sweep(name, trials).getBytes(StandardCharsets.UTF_8);
+    return new SweepReader(catalog, DataFolder.none()).read(name, text).sweep().orElseThrow();
+  }
+
+  private static void until(Callable<Boolean> condition) {
+    await().atMost(30, TimeUnit.SECONDS).pollInterval(10, TimeUnit.MILLISECONDS).until(condition);
+  }
+
+  private List<Event> log() {
+    List<Event> events = new CopyOnWriteArrayList<>();
+    Messaging messaging = Messaging.open(vertx, kafka);
+    var reading =
+        messaging
+            .events()
+            .subscribe(delivery -> events.add(((Delivery.Message<Event>) delivery).value()));
+    await(reading.caughtUp());
+    await(reading.close());
+    await(messaging.close());
+    return events;
+  }
+
+  private void write(Event event) {
+    Messaging messaging = Messaging.open(vertx, kafka);
+    await(messaging.events().publish(event));
+    await(messaging.close());
+  }
+
+  /** No trial was queued twice by decisions that count. */
+  private void assertEachQueuedOnce(int trials) {
+    long epoch = 0;
+    int queued = 0;
+    for (Event event : log()) {
+      if (event instanceof Event.Leader leader) {
+        epoch = Math.max(epoch, leader.epoch());
+      } else if (event instanceof Event.Queued decision && decision.epoch() == epoch) {
+        queued++;
+      }
+    }
+    assertEquals(trials, queued);
+  }
+
+  @Test
+  void theOtherGoesOnAtOnceWhenTheActiveOneCloses() throws Exception {
+    Member first = lasting("first");
+    Member second = lasting("second");
+    assertTrue(first.leads());
+    assertFalse(second.leads());
+    await(first.coordinator.submit(sweep("s", 30)));
+    TestWorker worker = worker(2, TakeOverIT::loss);
+    until(() -> worker.taken.size() >= 10);
+    await(first.coordinator.close());
+    await(second.coordinator.finished("s"));
+    assertTrue(second.leads());
+    assertEquals(30, worker.taken.size());
+    assertEquals(30, Results.read(results.resolve("s")).rows().size());
+    assertEachQueuedOnce(30);
+  }
+
+  @Test
+  void theOtherGoesOnWhenTheActiveOneHangsAndThatOneStandsByWhenItIsBack() throws Exception {
+    Member first = member("first");
+    Member second = member("second");
+    await(first.coordinator.submit(sweep("s", 30)));
+    TestWorker worker =
+        worker(1, taken -> taken.trial().id().number() == 5 ? Optional.empty() : loss(taken));
+    until(() -> worker.taken.size() == 5);
+    first.hang();
+    until(second::leads);
+    worker.end(worker.taken.get(4), completed(105));
+    // What somebody asked of it while it hung, it writes with its old epoch.
+    CompletableFuture<Void> late =
+        first.coordinator.pause("s").toCompletionStage().toCompletableFuture();
+    first.hang.countDown();
+    NotActiveException refused = notActive(late);
+    assertTrue(refused.getMessage().contains("second"), refused.getMessage());
+    assertFalse(second.view().paused());
+    until(() -> !first.leads());
+    await(second.coordinator.finished("s"));
+    await(first.coordinator.finished("s"));
+    assertEquals(30, first.view().count(TrialState.COMPLETED));
+    assertEquals(30, worker.taken.size());
+    assertEachQueuedOnce(30);
+    assertTrue(second.leads());
+  }
+
+  private static NotActiveException notActive(CompletableFuture<?> future) {
+    CompletionException e = assertThrows(CompletionException.class, future::join);
+    return assertInstanceOf(NotActiveException.class, e.getCause());
+  }
+
+  @Test
+  void leadsAgainWithNothingLeftOverFromBefore() throws Exception {
+    Member first = member("first");
+    await(first.coordinator.submit(sweep("s", 12)));
+    TestWorker worker = worker(1, taken -> Optional.empty());
+    until(() -> worker.taken.size() == 1);
+    write(new Event.Leader(7, "ghost", Optional.empty(), Instant.now()));
+    until(() -> !first.leads());
+    worker.end(worker.taken.get(0), completed(1));
+    until(first::leads);
+    for (int i = 1; i < 12; i++) {
+      int next = i;
+      until(() -> worker.taken.size() > next);
+      worker.end(worker.taken.get(i), completed(i));
+    }
+    assertEquals(12, await(first.coordinator.finished("s")).count(TrialState.COMPLETED));
+    assertEquals(12, worker.taken.size());
+  }
+
+  @Test
+  void sendsWhatItsPredecessorHadDecidedAndNotSent() throws Exception {
+    Member first = member("first");
+    Member second = member("second");
+    await(first.coordinator.submit(sweep("s", 1)));
+    until(() -> second.coordinator.view("s").isPresent());
+    first.hang();
+    write(new Event.Queued(1, FIRST, 1, Optional.empty(), Instant.now()));
+    until(second::leads);
+    TestWorker worker = worker(1, TakeOverIT::loss);
+    await(second.coordinator.finished("s"));
+    assertEquals(1, worker.taken.get(0).attempt());
+  }
+
+  @Test
+  void ignoresWhatAPredecessorStillDecides() throws Exception {
+    Member first = lasting("first");
+    await(first.coordinator.submit(sweep("s", 1)));
+    await(first.coordinator.close());
+    Member second = lasting("second");
+    write(new Event.Queued(1, FIRST, 1, Optional.empty(), Instant.now()));
+    write(new Event.Commanded(1, "s", Optional.empty(), Event.Command.CANCEL, "x", Instant.now()));
+    await(second.coordinator.pause("s"));
+    assertEquals(1, second.view().count(TrialState.QUEUED));
+    assertEquals(0, await(second.coordinator.trials("s")).size());
+  }
+
+  @Test
+  void givesEveryoneAFreshLeaseAfterATakeOver() throws Exception {
+    Member first = member("first");
+    Member second = member("second");
+    await(first.coordinator.submit(sweep("s", 1)));
+    TestWorker worker = worker(1, taken -> Optional.empty());
+    until(() -> worker.taken.size() == 1 && second.view().count(TrialState.RUNNING) == 1);
+    first.hang();
+    until(second::leads);
+    worker.end(worker.taken.get(0), completed(1));
+    await(second.coordinator.finished("s"));
+    assertEquals(1, worker.taken.size());
+  }
+
+  @Test
+  void oneThatStandsByAnswersWhatIsAskedAndNamesTheActiveOneToThoseWhoCommand() throws Exception {
+    Member first = lasting("first");
+    Member second = lasting("second");
+    await(first.coordinator.submit(sweep("s", 2)));
+    TestWorker worker = worker(1, taken -> Optional.empty());
+    until(() -> worker.taken.size() == 1);
+    List<Double> losses = new CopyOnWriteArrayList<>();
+    second.coordinator.observe(
+        new Observer() {
+          @Override
+          public void measured(dev.elbow.messaging.MetricPoint point) {
+            losses.add(point.evaluation().test().loss());
+          }
+        });
+    worker.measure(worker.taken.get(0), TestWorker.evaluation(123));
+    until(() -> losses.equals(List.of(123.0)));
+    worker.end(worker.taken.get(0), completed(101));
+    until(() -> second.view().count(TrialState.COMPLETED) == 1);
+    assertEquals(TrialState.COMPLETED, await(second.coordinator.trial(FIRST)).state());
+    assertEquals(101, await(second.coordinator.results("s")).rows().get(0).figure("test_loss"));
+    assertEquals(1, await(second.coordinator.workers()).size());
+    NotActiveException refused =
+        notActive(second.coordinator.cancel("s").toCompletionStage().toCompletableFuture());
+    assertEquals("http://first:8080", refused.address());
+    notActive(second.coordinator.submit(sweep("t", 1)).toCompletionStage().toCompletableFuture());
+    notActive(second.coordinator.submit(sweep("s", 2)).toCompletionStage().toCompletableFuture());
+  }
+
+  @Test
+  void goesOnByItselfWhenKafkaIsBack(@TempDir Path folder) throws Exception {
+    Broker before = Broker.start(brokerSettings(folder).build());
+    kafka = on(before);
+    Member only = member("only");
+    await(only.coordinator.submit(sweep("s", 3)));
+    TestWorker worker =
+        worker(1, taken -> taken.trial().id().number() == 1 ? Optional.empty() : loss(taken));
+    until(() -> worker.taken.size() == 1);
+    before.close();
+    until(() -> !problems(only).isEmpty());
+    assertTrue(problems(only).get(0).startsWith("Kafka is not heard"), problems(only).get(0));
+    int port = URI.create("kafka://" + before.bootstrapServers()).getPort();
+    Broker after = Broker.start(brokerSettings(folder).port(port).build());
+    until(() -> problems(only).isEmpty());
+    worker.end(worker.taken.get(0), completed(1));
+    await(only.coordinator.finished("s"));
+    assertEquals(3, worker.taken.size());
+    end();
+    after.close();
+  }
+
+  private static List<String> problems(Member member) {
+    return await(member.coordinator.readiness()).problems();
+  }
+}
