@@ -133,6 +133,16 @@ class SweepFoldersTest {
   }
 
   @Test
+  void hasNoSweepFileUntilTheFolderIsWholeAndIsMadeAgain() throws IOException {
+    Path inTheWay = Files.createDirectories(results.resolve("s/sweep.yaml/full")).getParent();
+    assertThrows(IOException.class, () -> folders.create("s", "name: s\n", table()));
+    assertTrue(Files.isRegularFile(results.resolve("s/results.csv")));
+    Files.delete(inTheWay.resolve("full"));
+    folders.create("s", "name: s\n", table());
+    assertEquals("name: s\n", Files.readString(results.resolve("s/sweep.yaml")));
+  }
+
+  @Test
   void overwritesNoResultsThatTheLogDoesNotKnow() throws IOException {
     folders.create("s", "name: s\n", table());
     folders.create("s", "name: s\n", table());
@@ -151,7 +161,7 @@ class SweepFoldersTest {
     writing.start();
     try {
       // Mostly a file comes between the removal of the others and that of their folder.
-      for (int round = 0; round < 50; round++) {
+      for (int round = 0; round < 10; round++) {
         attempt("owner" + round);
         folders.place(TRIAL, end("s/.attempts/0007/owner" + round));
         assertEquals("owner" + round, Files.readString(results.resolve("s/trials/0007/a.txt")));

@@ -56,7 +56,12 @@ final class ListCommand implements Callable<Integer> {
   private List<Map<String, Object>> stored() throws CommandException {
     List<Map<String, Object>> sweeps = new ArrayList<>();
     for (String name : SweepFolders.names(elbow.results())) {
-      sweeps.add(summary(SweepFolders.read(elbow.results(), name).bestFirst()));
+      try {
+        sweeps.add(summary(SweepFolders.read(elbow.results(), name).bestFirst()));
+      } catch (CommandException e) {
+        // One folder that cannot be read hides no other.
+        spec.commandLine().getErr().println(e.getMessage());
+      }
     }
     return sweeps;
   }

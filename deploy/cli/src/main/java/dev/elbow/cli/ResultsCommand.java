@@ -4,6 +4,7 @@ import dev.elbow.coordinator.results.Results;
 import dev.elbow.coordinator.results.Row;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +46,7 @@ final class ResultsCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description =
-          "table, csv (as results.csv, best first) or json (an object a line). Default: table")
+          "table, csv (as results.csv, best first) or json (an object a line). Default: table, with --json json")
   private Format format;
 
   /** How results are written. */
@@ -57,8 +58,9 @@ final class ResultsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
+    Format chosen = chosen();
     Results results = only(read(), target);
-    print(results, spec.commandLine().getOut());
+    print(results, chosen);
     return results.rows().stream().anyMatch(row -> row.state().equals("failed"))
         ? ExitCode.TRIAL_FAILED
         : ExitCode.DONE;
@@ -88,17 +90,31 @@ final class ResultsCommand implements Callable<Integer> {
     return new Results(results.sweep(), results.parameters(), results.goal(), rows);
   }
 
-  private void print(Results results, PrintWriter out) {
+  private Format chosen() throws CommandException {
+    if (elbow.json() && format != null && format != Format.JSON) {
+      String word = format.name().toLowerCase(Locale.ROOT);
+      throw CommandException.badInput(
+          List.of(
+              "--format: found %s together with --json, expected json or one of the two options"
+                  .formatted(word)));
+    }
+    Format usual = elbow.json() ? Format.JSON : Format.TABLE;
+    return format == null ? usual : format;
+  }
+
+  private void print(Results results, Format chosen) {
+    PrintWriter out = spec.commandLine().getOut();
     ResultsTable table = new ResultsTable(results);
-    switch (format == null ? (elbow.json() ? Format.JSON : Format.TABLE) : format) {
+    switch (chosen) {
       case CSV -> out.print(results.bestFirst().csv());
       case JSON -> table.json().forEach(out::println);
       case TABLE -> {
         table.lines(Integer.MAX_VALUE).forEach(out::println);
         table.failures().forEach(out::println);
-        results.goal().notice().ifPresent(out::println);
       }
     }
     out.flush();
+    PrintWriter people = chosen == Format.TABLE ? out : spec.commandLine().getErr();
+    results.goal().notice().ifPresent(people::println);
   }
 }

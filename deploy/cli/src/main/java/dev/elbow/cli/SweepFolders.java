@@ -3,23 +3,28 @@ package dev.elbow.cli;
 import dev.elbow.coordinator.results.Results;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The sweeps in a results folder. */
 final class SweepFolders {
+  /** What every whole sweep has. */
+  private static final List<String> FILES = List.of("sweep.yaml", "results.csv");
+
   private SweepFolders() {}
 
-  /** Their names in alphabetical order; none where there is no such folder. */
+  /**
+   * Their names in alphabetical order, also of those that are not whole; none where there is no
+   * such folder.
+   */
   static List<String> names(Path results) throws CommandException {
     if (!Files.isDirectory(results)) {
       return List.of();
     }
     try (Stream<Path> folders = Files.list(results)) {
       return folders
-          .filter(folder -> Files.isRegularFile(folder.resolve("sweep.yaml")))
+          .filter(SweepFolders::begun)
           .map(folder -> folder.getFileName().toString())
           .sorted()
           .toList();
@@ -28,14 +33,33 @@ final class SweepFolders {
     }
   }
 
-  /** What has come of a sweep so far. */
+  private static boolean begun(Path folder) {
+    return FILES.stream().anyMatch(file -> Files.isRegularFile(folder.resolve(file)));
+  }
+
+  /**
+   * What has come of a sweep so far.
+   *
+   * @throws CommandException if there is none, or its folder is not whole: a coordinator that died
+   *     while it made it leaves it so
+   */
   static Results read(Path results, String sweep) throws CommandException {
-    try {
-      return Results.read(results.resolve(sweep));
-    } catch (NoSuchFileException e) {
+    Path folder = results.resolve(sweep);
+    if (!begun(folder)) {
       throw CommandException.badInput(List.of(missing(results, sweep)));
+    }
+    List<String> lacking =
+        FILES.stream().filter(file -> !Files.isRegularFile(folder.resolve(file))).toList();
+    if (!lacking.isEmpty()) {
+      throw CommandException.system(
+          "sweep '%s' is not whole: %s lacks %s; submitting or running it again completes it"
+              .formatted(sweep, folder, String.join(", ", lacking)),
+          null);
+    }
+    try {
+      return Results.read(folder);
     } catch (IOException e) {
-      throw CommandException.system("%s: %s".formatted(sweep, e.getMessage()), e);
+      throw CommandException.system("sweep '%s': %s".formatted(sweep, e.getMessage()), e);
     }
   }
 

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.elbow.coordinator.results.Results;
+import dev.elbow.coordinator.results.Row;
+import dev.elbow.coordinator.sweep.Goal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -117,6 +121,56 @@ class ElbowTest {
     assertFalse(found.get("valid").asBoolean());
     assertEquals(5, found.get("problems").get(0).get("line").asInt());
     assertEquals(33, found.get("problems").get(0).get("column").asInt());
+  }
+
+  private void stored(String name, Row... rows) throws Exception {
+    Goal goal = new Goal(Goal.Direction.MINIMIZE, "test_loss", Optional.empty());
+    Results results = new Results(name, List.of(), goal, List.of(rows));
+    Path sweep = Files.createDirectories(folder.resolve("home/sweeps").resolve(name));
+    Files.writeString(sweep.resolve("sweep.yaml"), "name: " + name + "\n");
+    Files.writeString(sweep.resolve("results.csv"), results.csv());
+  }
+
+  private static Row row(double loss) {
+    return new Row(1, "completed", 1, 1, Map.of(), Map.of("test_loss", loss), "", "");
+  }
+
+  @Test
+  void listTellsOfFoldersThatAreNotWholeAndShowsTheOthers() throws Exception {
+    stored("whole", row(105.5));
+    stored("first");
+    Files.delete(folder.resolve("home/sweeps/first/results.csv"));
+    stored("second");
+    Files.delete(folder.resolve("home/sweeps/second/sweep.yaml"));
+    stored("third");
+    Files.writeString(folder.resolve("home/sweeps/third/results.csv"), "no table");
+    Files.createDirectories(folder.resolve("home/sweeps/lost+found"));
+    assertEquals(0, execute("list", "--json"));
+    assertEquals(1, out.toString().lines().count(), out.toString());
+    assertEquals("whole", new ObjectMapper().readTree(out.toString()).get("sweep").asText());
+    assertAll(
+        List.of("first lacks results.csv", "second lacks sweep.yaml", "sweep 'third': ").stream()
+            .map(said -> () -> assertTrue(err.toString().contains(said), err.toString())));
+    assertFalse(err.toString().contains("lost+found"), err.toString());
+    err.getBuffer().setLength(0);
+    assertEquals(ExitCode.SYSTEM, execute("status", "first"));
+    assertTrue(err.toString().contains("sweep 'first' is not whole"), err.toString());
+  }
+
+  @Test
+  void resultsPrintsNothingButObjectsWithJsonAndRefusesAFormatThatContradicts() throws Exception {
+    stored("s", row(105.5));
+    assertEquals(0, execute("results", "s", "--json"));
+    assertEquals(105.5, new ObjectMapper().readTree(out.toString()).get("test_loss").asDouble());
+    String objects = out.toString();
+    assertEquals(0, execute("results", "s", "--json", "--format", "json"));
+    assertEquals(objects + objects, out.toString());
+    for (String format : List.of("table", "csv")) {
+      assertEquals(ExitCode.BAD_INPUT, execute("results", "s", "--json", "--format", format));
+      String said = "--format: found " + format + " together with --json";
+      assertTrue(err.toString().contains(said), err.toString());
+    }
+    assertEquals(objects + objects, out.toString());
   }
 
   private Path sweep(String beta) throws Exception {
