@@ -134,10 +134,10 @@ class SweepFoldersTest {
 
   @Test
   void hasNoSweepFileUntilTheFolderIsWholeAndIsMadeAgain() throws IOException {
-    Path inTheWay = Files.createDirectories(results.resolve("s/sweep.yaml/full")).getParent();
+    Path inTheWay = Files.createDirectories(results.resolve("s/sweep.yaml"));
     assertThrows(IOException.class, () -> folders.create("s", "name: s\n", table()));
     assertTrue(Files.isRegularFile(results.resolve("s/results.csv")));
-    Files.delete(inTheWay.resolve("full"));
+    Files.delete(inTheWay);
     folders.create("s", "name: s\n", table());
     assertEquals("name: s\n", Files.readString(results.resolve("s/sweep.yaml")));
   }
