@@ -88,8 +88,11 @@ final class SweepRun {
 
   /** The row that a trial has in {@code state}. */
   Row row(LoggedTrial trial, TrialState state) {
+    int number = trial.id().number();
     return Rows.of(
-        sweep.trial(trial.id().number()),
+        number,
+        sweep.parameters(number),
+        sweep.seed(number),
         state,
         trial.attemptsSpent(),
         trial.end().map(LoggedTrial.End::outcome));

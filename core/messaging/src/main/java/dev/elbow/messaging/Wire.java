@@ -1,7 +1,11 @@
 package dev.elbow.messaging;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.DatabindException;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -18,10 +22,12 @@ final class Wire<T> {
 
   private final Class<T> type;
   private final JsonMapper mapper;
+  private final ObjectReader reader;
 
   private Wire(Class<T> type) {
     this.type = type;
     this.mapper = WireFormat.mapper(type);
+    this.reader = mapper.readerFor(type);
   }
 
   static <T> Wire<T> of(Class<T> type) {
@@ -39,9 +45,8 @@ final class Wire<T> {
   }
 
   T read(byte[] bytes) throws UnreadableException {
-    JsonNode node = parse(bytes);
-    checkVersion(node.path(VERSION_FIELD));
-    T value = bind(node);
+    checkVersion(bytes);
+    T value = bind(bytes);
     Optional<String> missing = Completeness.missing(value);
     if (missing.isPresent()) {
       throw new UnreadableException("%s is missing".formatted(missing.get()));
@@ -62,35 +67,68 @@ final class Wire<T> {
     }
   }
 
-  private JsonNode parse(byte[] bytes) throws UnreadableException {
-    try {
-      JsonNode node = mapper.readTree(bytes);
-      if (!node.isObject()) {
+  // By itself and first: a record of a later version need not be one of these types any more. It
+  // is the first field, so a replay of half a million records does not read them twice.
+  private void checkVersion(byte[] bytes) throws UnreadableException {
+    try (JsonParser parser = mapper.createParser(bytes)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new UnreadableException(
-            "found %s, expected a JSON object".formatted(node.getNodeType()));
+            "found %s, expected a JSON object".formatted(name(parser.currentToken())));
       }
-      return node;
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean version = parser.currentName().equals(VERSION_FIELD);
+        parser.nextToken();
+        if (version) {
+          checkVersion(parser);
+          return;
+        }
+        parser.skipChildren();
+      }
+      throw version("none");
     } catch (IOException e) {
-      throw new UnreadableException("found no JSON: " + reason(e));
+      throw noJson(e);
     }
   }
 
-  private static void checkVersion(JsonNode version) throws UnreadableException {
+  private static void checkVersion(JsonParser parser) throws IOException, UnreadableException {
     boolean known =
-        version.isIntegralNumber() && version.asLong() >= 1 && version.asLong() <= VERSION;
+        parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+            && parser.getNumberType() == JsonParser.NumberType.INT
+            && parser.getIntValue() >= 1
+            && parser.getIntValue() <= VERSION;
     if (!known) {
-      throw new UnreadableException(
-          "schema version: found %s, expected 1 to %d"
-              .formatted(version.isMissingNode() ? "none" : version, VERSION));
+      boolean text = parser.currentToken() == JsonToken.VALUE_STRING;
+      throw version(text ? "\"" + parser.getText() + "\"" : parser.getText());
     }
   }
 
-  private T bind(JsonNode node) throws UnreadableException {
+  private static UnreadableException version(String found) {
+    return new UnreadableException(
+        "schema version: found %s, expected 1 to %d".formatted(found, VERSION));
+  }
+
+  private static String name(JsonToken token) {
+    return token == null ? "nothing" : token.asString() == null ? token.name() : token.asString();
+  }
+
+  private T bind(byte[] bytes) throws UnreadableException {
     try {
-      return mapper.treeToValue(node, type);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new UnreadableException("no %s: %s".formatted(WireFormat.name(type), reason(e)));
+      return reader.readValue(bytes);
+    } catch (StreamReadException e) {
+      throw noJson(e);
+    } catch (DatabindException e) {
+      throw e.getCause() instanceof StreamReadException broken ? noJson(broken) : no(e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw no(e);
     }
+  }
+
+  private UnreadableException no(Exception e) {
+    return new UnreadableException("no %s: %s".formatted(WireFormat.name(type), reason(e)));
+  }
+
+  private static UnreadableException noJson(IOException e) {
+    return new UnreadableException("found no JSON: " + reason(e));
   }
 
   private static String reason(Exception e) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -35,6 +36,8 @@ final class WireFormat {
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         // The JDK's own text of a double changed between 17 and 19.
         .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+        // The same numbers in a fifth of the time: a replay reads millions.
+        .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

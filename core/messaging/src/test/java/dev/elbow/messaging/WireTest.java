@@ -62,11 +62,12 @@ class WireTest {
   }
 
   @Test
-  void refusesWhatIsNoRecordAndSaysWhy() {
-    assertEquals("found MISSING, expected a JSON object", refused(""));
-    assertEquals("found ARRAY, expected a JSON object", refused("[]"));
+  void refusesWhatIsNoRecordAndSaysWhy() throws IOException {
+    assertEquals("found nothing, expected a JSON object", refused(""));
+    assertEquals("found [, expected a JSON object", refused("[]"));
     assertTrue(refused("{\"v\":1").startsWith("found no JSON: Unexpected end-of-input"));
-    assertTrue(refused("{\"v\":1}{}").startsWith("found no JSON: "));
+    assertTrue(refused(golden("event-leader") + "{}").contains("Trailing token"));
+    assertTrue(refused("{\"v\":1,\"type\":\"leader\",\"epoch\":x}").startsWith("found no JSON: "));
     assertTrue(refused("{\"v\":1,\"type\":\"danced\"}").contains("'danced'"));
     assertTrue(refused("{\"v\":1}").contains("'type'"));
   }
@@ -90,7 +91,7 @@ class WireTest {
     assertEquals(5, found.offset());
     assertEquals("", found.key());
     assertEquals("[]", new String(found.bytes(), StandardCharsets.UTF_8));
-    assertEquals("found ARRAY, expected a JSON object", found.reason());
+    assertEquals("found [, expected a JSON object", found.reason());
     var empty = (Delivery.Unreadable<Event>) events.deliver(6, "key", null);
     assertEquals("no content, expected JSON", empty.reason());
   }

@@ -2,7 +2,6 @@ package dev.elbow.coordinator.results;
 
 import dev.elbow.api.Evaluation;
 import dev.elbow.api.Losses;
-import dev.elbow.api.Trial;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.api.TrialOutcome.Completed;
 import dev.elbow.api.TrialOutcome.Failed;
@@ -19,17 +18,23 @@ public final class Rows {
   /**
    * The row of a trial that has ended.
    *
+   * @param values of the parameters that vary, by name
    * @param outcome empty where it was cancelled
    */
   public static Row of(
-      Trial trial, TrialState state, int attempts, Optional<TrialOutcome> outcome) {
+      int trial,
+      Map<String, Object> values,
+      long seed,
+      TrialState state,
+      int attempts,
+      Optional<TrialOutcome> outcome) {
     Map<String, String> parameters = new LinkedHashMap<>();
-    trial.parameters().forEach((name, value) -> parameters.put(name, PlainText.of(value)));
+    values.forEach((name, value) -> parameters.put(name, PlainText.of(value)));
     return new Row(
-        trial.id().number(),
+        trial,
         state.word(),
         attempts,
-        trial.seed(),
+        seed,
         parameters,
         outcome.map(Rows::figures).orElse(Map.of()),
         outcome.map(Rows::failure).orElse(""),

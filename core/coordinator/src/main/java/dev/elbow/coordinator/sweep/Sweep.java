@@ -84,26 +84,39 @@ public final class Sweep {
    * @param number from 1 to {@link #trialCount}
    */
   public Trial trial(int number) {
-    if (number < 1 || number > trialCount()) {
-      throw new IllegalArgumentException(
-          "trial %d of sweep '%s', which has trials 1 to %d"
-              .formatted(number, name(), trialCount()));
-    }
-    int seeds = seeds().size();
-    Map<String, Object> values = configurations.values((number - 1) / seeds);
+    Map<String, Object> values = values(number);
     Map<List<String>, Object> chosen = configurations.byPath(values);
     Blueprint blueprint = definition.blueprint();
     PluginChoice data = blueprint.plugin(Section.DATASET, chosen);
     return new Trial(
         new TrialId(name(), number),
         varied(values),
-        seeds().get((number - 1) % seeds),
+        seed(number),
         new DatasetChoice(data, blueprint.validation(chosen), dataHash(data)),
         blueprint.plugin(Section.ENCODER, chosen),
         blueprint.plugin(Section.DECODER, chosen),
         blueprint.plugin(Section.OBJECTIVE, chosen),
         blueprint.latent(chosen),
         blueprint.training(chosen));
+  }
+
+  /** The values of the parameters that vary of a trial: far less work than the whole of it. */
+  public Map<String, Object> parameters(int number) {
+    return varied(values(number));
+  }
+
+  /** The seed of a trial. */
+  public long seed(int number) {
+    return seeds().get((number - 1) % seeds().size());
+  }
+
+  private Map<String, Object> values(int number) {
+    if (number < 1 || number > trialCount()) {
+      throw new IllegalArgumentException(
+          "trial %d of sweep '%s', which has trials 1 to %d"
+              .formatted(number, name(), trialCount()));
+    }
+    return configurations.values((number - 1) / seeds().size());
   }
 
   private Map<String, Object> varied(Map<String, Object> values) {
