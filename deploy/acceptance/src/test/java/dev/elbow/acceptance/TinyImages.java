@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /** Data in the format of MNIST, small enough to train on in a second: grey discs in the dark. */
-final class TinyImages {
+public final class TinyImages {
   static final int SIZE = 12;
   static final int TRAIN = 512;
   static final int TEST = 96;
@@ -15,7 +15,7 @@ final class TinyImages {
   private TinyImages() {}
 
   /** Writes the four files to {@code data/tiny} and returns {@code data}. */
-  static Path write(Path data) throws IOException {
+  public static Path write(Path data) throws IOException {
     return write(data, "tiny", SIZE);
   }
 
