@@ -11,6 +11,7 @@ import dev.elbow.messaging.Control;
 import dev.elbow.messaging.Event.Started;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,6 +107,7 @@ final class Ownership {
     } else if (trial.ownedBy(execution)) {
       leases.heard(execution, nanos);
     } else if (losers.containsKey(execution) || replaced(trial, execution)) {
+      losers.put(execution, trial.id());
       say(new Control.Lost(trial.id(), execution));
     }
   }
@@ -120,9 +122,11 @@ final class Ownership {
     leases.forgetAll();
   }
 
-  /** Forgets losers that no worker is at any more. */
-  void forgetLosers() {
-    losers.keySet().removeIf(execution -> fleet.running(execution).isEmpty());
+  /** Forgets losers that no worker is at any more, and returns their trials. */
+  List<TrialId> forgetLosers() {
+    List<String> gone =
+        losers.keySet().stream().filter(loser -> fleet.running(loser).isEmpty()).toList();
+    return gone.stream().map(losers::remove).distinct().toList();
   }
 
   /** Looks after every trial of a sweep that was started and is not committed. */

@@ -1,5 +1,6 @@
 package dev.elbow.coordinator;
 
+import dev.elbow.api.TrialId;
 import dev.elbow.coordinator.ledger.LoggedTrial;
 import dev.elbow.coordinator.ledger.LoggedTrial.Step;
 import dev.elbow.messaging.Event;
@@ -155,10 +156,19 @@ final class Term {
 
   /** What has to be done once a heartbeat. */
   void tick(long nanos) {
-    ownership.forgetLosers();
+    ownership.forgetLosers().forEach(this::clear);
     dispatch.tick(sweeps, nanos);
     look(nanos);
     fill(nanos);
+  }
+
+  // A loser may have saved a checkpoint before it was told, and tells of no end that clears it.
+  private void clear(TrialId id) {
+    sweeps
+        .run(id.sweep())
+        .map(run -> run.logged().trial(id.number()))
+        .filter(trial -> trial.step().compareTo(Step.ENDED) > 0)
+        .ifPresent(commits::clear);
   }
 
   private void look(long nanos) {

@@ -47,20 +47,21 @@ final class Service {
   }
 
   /**
-   * Says that it runs, and waits for Ctrl-C or what a service manager sends.
+   * Says that it runs, and waits for Ctrl-C or what a service manager sends. A second signal ends
+   * the process at once, also while its parts are being closed.
    *
    * @param text one line for people
    * @param facts the same for programs
    * @return the exit code, once it is to end
    */
   int serve(String text, Map<String, ?> facts) {
-    try (Interrupt interrupt = Interrupt.watch()) {
-      elbow.people().println(text);
-      if (elbow.json()) {
-        System.out.println(Json.line(facts));
-      }
-      interrupt.asked().join();
-      return interrupt.isByHand() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+    // Not closed: whoever closes the parts afterwards may wait for them, and people for him.
+    Interrupt interrupt = Interrupt.watch();
+    elbow.people().println(text);
+    if (elbow.json()) {
+      System.out.println(Json.line(facts));
     }
+    interrupt.asked().join();
+    return interrupt.isByHand() ? ExitCode.INTERRUPTED : ExitCode.DONE;
   }
 }

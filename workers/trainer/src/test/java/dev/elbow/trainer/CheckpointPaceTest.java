@@ -19,11 +19,28 @@ class CheckpointPaceTest {
 
   @Test
   void aLongEpochHasOneEveryFewMinutes() {
-    assertFalse(pace.isDueInEpoch(seconds(119)));
+    for (int second = 1; second <= 120; second++) {
+      assertFalse(pace.isDueInEpoch(seconds(second)));
+    }
     assertTrue(pace.isDueInEpoch(seconds(121)));
-    pace.saved(seconds(121), seconds(121));
-    assertFalse(pace.isDueInEpoch(seconds(240)));
-    assertTrue(pace.isDueInEpoch(seconds(242)));
+    pace.saved(seconds(121), seconds(122));
+    assertFalse(pace.isDueInEpoch(seconds(123)));
+  }
+
+  @Test
+  void whoeverStoodStillWaitsUntilItWouldBeTold() {
+    assertFalse(pace.isDueInEpoch(seconds(1)));
+    assertFalse(pace.isDueInEpoch(seconds(200)));
+    assertFalse(pace.isDueAtEpochEnd(seconds(201)));
+    assertTrue(pace.isDueAtEpochEnd(seconds(211)));
+  }
+
+  @Test
+  void stepsThatAlwaysTakeLongAreNoStandstill() {
+    for (int second = 6; second <= 120; second += 6) {
+      assertFalse(pace.isDueInEpoch(seconds(second)));
+    }
+    assertTrue(pace.isDueInEpoch(seconds(126)));
   }
 
   @Test
@@ -31,7 +48,6 @@ class CheckpointPaceTest {
     pace.saved(seconds(0), seconds(10));
     assertFalse(pace.isDueAtEpochEnd(seconds(200)));
     assertTrue(pace.isDueAtEpochEnd(seconds(211)));
-    assertFalse(pace.isDueInEpoch(seconds(200)));
   }
 
   private static long seconds(long count) {
