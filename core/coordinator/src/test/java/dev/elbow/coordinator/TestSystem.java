@@ -8,6 +8,7 @@ import dev.elbow.api.TrialOutcome;
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.broker.Broker;
 import dev.elbow.catalog.Catalog;
+import dev.elbow.coordinator.TestWorker.Behaviour;
 import dev.elbow.coordinator.TestWorker.Taken;
 import dev.elbow.messaging.Candidacy;
 import dev.elbow.messaging.KafkaSettings;
@@ -32,7 +33,7 @@ import java.util.stream.IntStream;
 /** A coordinator and workers without an engine on a real broker, each in a namespace of its own. */
 public final class TestSystem implements AutoCloseable {
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
-  private static final List<String> PLUGINS =
+  static final List<String> PLUGINS =
       List.of("dataset/sprites", "encoder/dense", "decoder/dense", "objective/elbo");
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -40,19 +41,18 @@ public final class TestSystem implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final KafkaSettings kafka;
   private final Path results;
-  private final Coordinator coordinator;
+  private final Catalog catalog;
+  private Coordinator coordinator;
 
   public TestSystem(Broker broker, Catalog catalog, Path results) {
+    this.catalog = catalog;
     this.results = results;
     String namespace = "system" + NAMESPACES.incrementAndGet();
     this.kafka = new KafkaSettings(broker.bootstrapServers(), namespace, Map.of());
     open.push(() -> done(vertx.close()));
-    this.coordinator = done(Coordinator.start(vertx, settings(catalog)));
-    open.push(() -> done(coordinator.close()));
-    done(coordinator.stand(Optional.empty()));
   }
 
-  private CoordinatorSettings settings(Catalog catalog) {
+  CoordinatorSettings settings() {
     return new CoordinatorSettings(
         "c",
         kafka,
@@ -73,8 +73,31 @@ public final class TestSystem implements AutoCloseable {
     return vertx;
   }
 
+  KafkaSettings kafka() {
+    return kafka;
+  }
+
+  /** The coordinator, which is started when it is first asked for. */
   public Coordinator coordinator() {
+    if (coordinator == null) {
+      coordinator = start(settings());
+    }
     return coordinator;
+  }
+
+  /** Starts one more coordinator. */
+  Coordinator start(CoordinatorSettings settings) {
+    Coordinator started = done(Coordinator.start(vertx, settings));
+    own(() -> done(started.close()));
+    done(started.stand(Optional.empty()));
+    return started;
+  }
+
+  /** Starts a worker that has {@code plugins}. */
+  TestWorker start(int slots, List<String> plugins, Behaviour behaviour) {
+    TestWorker worker = own(new TestWorker(vertx, kafka, results, slots, plugins, behaviour));
+    workers.add(worker);
+    return worker;
   }
 
   /** To be closed before everything that was opened earlier. */
@@ -89,10 +112,7 @@ public final class TestSystem implements AutoCloseable {
    * @param ends how each trial ends; one without an end runs until {@link #end}
    */
   public void worker(int slots, Function<TrialId, Optional<TrialOutcome>> ends) {
-    TestWorker worker =
-        new TestWorker(
-            vertx, kafka, results, slots, PLUGINS, taken -> ends.apply(taken.trial().id()));
-    workers.add(own(worker));
+    start(slots, PLUGINS, taken -> ends.apply(taken.trial().id()));
   }
 
   /** Waits until a slot has the trial. */

@@ -13,25 +13,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.elbow.api.FailureKind;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
-import dev.elbow.broker.Broker;
-import dev.elbow.broker.BrokerSettings;
-import dev.elbow.catalog.Catalog;
-import dev.elbow.coordinator.TestSystem;
 import dev.elbow.coordinator.TrialView;
 import dev.elbow.coordinator.client.ClientException;
 import dev.elbow.coordinator.client.ElbowClient;
-import dev.elbow.coordinator.client.ElbowClient.Format;
 import dev.elbow.coordinator.client.LiveEvent;
 import dev.elbow.coordinator.client.LiveEvents;
 import dev.elbow.coordinator.client.TrialQuery;
 import dev.elbow.coordinator.ledger.TrialState;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,64 +30,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
-class EventFeedIT {
+class EventFeedIT extends HttpFixture {
   private static final HttpLimits LIMITS =
       new HttpLimits(
           200, Duration.ofMinutes(1), Duration.ofSeconds(30), Duration.ofMillis(200), 1 << 20);
   private static final TrialId FIRST = new TrialId("s", 1);
 
-  @TempDir static Path brokerFolder;
-  private static Broker broker;
-  private static Catalog catalog;
-
-  @TempDir Path results;
-  private TestSystem system;
-  private ElbowClient client;
-  private int port;
-
-  @BeforeAll
-  static void startBroker() throws Exception {
-    broker = Broker.start(BrokerSettings.in(brokerFolder));
-    catalog = Catalog.ofClassPath();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void begin() {
-    system = new TestSystem(broker, catalog, results);
-    HttpSettings settings =
-        new HttpSettings(
-            "127.0.0.1",
-            0,
-            Set.of(),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            LIMITS);
-    HttpApi api = done(HttpApi.start(system.vertx(), system.coordinator(), settings));
-    system.own(() -> done(api.close()));
-    port = api.port();
-    client = ElbowClient.at(URI.create("http://127.0.0.1:" + port));
-  }
-
-  @AfterEach
-  void end() throws Exception {
-    system.close();
+  @Override
+  HttpSettings settings() {
+    return new HttpSettings("127.0.0.1", 0, Set.of(), metrics, LIMITS);
   }
 
   private void submit(String name, int trials) throws ClientException {
-    client.submit(sweep(name, trials).getBytes(StandardCharsets.UTF_8), Format.YAML);
+    submit(sweep(name, trials));
   }
 
   private LiveEvents events(Optional<String> sweep, Optional<String> after) throws ClientException {

@@ -1,7 +1,6 @@
 package dev.elbow.coordinator.http;
 
 import static dev.elbow.coordinator.TestSystem.completed;
-import static dev.elbow.coordinator.TestSystem.done;
 import static dev.elbow.coordinator.TestSystem.evaluation;
 import static dev.elbow.coordinator.TestSystem.sweep;
 import static dev.elbow.coordinator.TestSystem.until;
@@ -14,14 +13,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.elbow.api.FailureKind;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
-import dev.elbow.broker.Broker;
-import dev.elbow.broker.BrokerSettings;
-import dev.elbow.catalog.Catalog;
-import dev.elbow.coordinator.TestSystem;
 import dev.elbow.coordinator.client.ClientException;
 import dev.elbow.coordinator.client.ClientException.Reason;
 import dev.elbow.coordinator.client.Curve;
-import dev.elbow.coordinator.client.ElbowClient;
 import dev.elbow.coordinator.client.ElbowClient.Format;
 import dev.elbow.coordinator.client.ProblemDocument;
 import dev.elbow.coordinator.client.SubmittedSweep;
@@ -32,8 +26,6 @@ import dev.elbow.coordinator.client.TrialStatus;
 import dev.elbow.coordinator.client.WorkerList.WorkerStatus;
 import dev.elbow.coordinator.results.Results;
 import dev.elbow.coordinator.results.Row;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,60 +38,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
-class HttpApiIT {
+class HttpApiIT extends HttpFixture {
   private static final TrialId FIRST = new TrialId("s", 1);
   private static final TrialId SECOND = new TrialId("s", 2);
-
-  @TempDir static Path brokerFolder;
-  private static Broker broker;
-  private static Catalog catalog;
-
-  @TempDir Path results;
-  private final PrometheusMeterRegistry metrics =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private TestSystem system;
-  private String url;
-  private ElbowClient client;
-
-  @BeforeAll
-  static void startBroker() throws Exception {
-    broker = Broker.start(BrokerSettings.in(brokerFolder));
-    catalog = Catalog.ofClassPath();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void begin() {
-    system = new TestSystem(broker, catalog, results);
-    HttpApi api =
-        done(HttpApi.start(system.vertx(), system.coordinator(), HttpSettings.on(0, metrics)));
-    system.own(() -> done(api.close()));
-    url = "http://127.0.0.1:" + api.port();
-    client = ElbowClient.at(URI.create(url));
-  }
-
-  @AfterEach
-  void end() throws Exception {
-    system.close();
-  }
-
-  private SubmittedSweep submit(String text) throws ClientException {
-    return client.submit(text.getBytes(StandardCharsets.UTF_8), Format.YAML);
-  }
 
   private static ClientException refused(Executable call) {
     return assertThrows(ClientException.class, call);
