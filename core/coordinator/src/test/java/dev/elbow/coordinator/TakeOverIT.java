@@ -17,6 +17,9 @@ import dev.elbow.broker.BrokerSettings;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.TestWorker.Behaviour;
 import dev.elbow.coordinator.TestWorker.Taken;
+import dev.elbow.coordinator.client.ElbowClient;
+import dev.elbow.coordinator.http.HttpApi;
+import dev.elbow.coordinator.http.HttpSettings;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.results.Results;
 import dev.elbow.coordinator.sweep.Sweep;
@@ -26,10 +29,22 @@ import dev.elbow.messaging.Delivery;
 import dev.elbow.messaging.Event;
 import dev.elbow.messaging.KafkaSettings;
 import dev.elbow.messaging.Messaging;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,11 +129,15 @@ class TakeOverIT {
                 .setBlockedThreadCheckInterval(Duration.ofHours(1).toMillis()));
     final CountDownLatch hang = new CountDownLatch(1);
     final Coordinator coordinator;
+    final URI url;
 
     Member(String name, Duration session) {
       coordinator = await(Coordinator.start(loop, settings(name, session)));
-      await(coordinator.stand(Optional.of(URI.create("http://" + name + ":8080"))));
       open.push(this);
+      PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      HttpApi http = await(HttpApi.start(loop, coordinator, HttpSettings.on(0, metrics)));
+      url = URI.create("http://127.0.0.1:" + http.port());
+      await(coordinator.stand(Optional.of(url)));
     }
 
     boolean leads() {
@@ -361,9 +380,72 @@ class TakeOverIT {
     assertEquals(1, await(second.coordinator.workers()).size());
     NotActiveException refused =
         notActive(second.coordinator.cancel("s").toCompletionStage().toCompletableFuture());
-    assertEquals("http://first:8080", refused.address());
+    assertEquals(first.url.toString(), refused.address());
     notActive(second.coordinator.submit(sweep("t", 1)).toCompletionStage().toCompletableFuture());
     notActive(second.coordinator.submit(sweep("s", 2)).toCompletionStage().toCompletableFuture());
+  }
+
+  @Test
+  void whoeverAsksOneThatStandsByIsLedToTheActiveOne() throws Exception {
+    Member first = lasting("first");
+    Member second = lasting("second");
+    ElbowClient client = ElbowClient.at(List.of(nobody(), second.url));
+    byte[] text = TestSystem.sweep("s", 2).getBytes(StandardCharsets.UTF_8);
+    assertTrue(client.submit(text, ElbowClient.Format.YAML).created());
+    assertTrue(client.pause("s").paused());
+    until(() -> second.view().paused());
+    HttpResponse<String> plain =
+        ask(second.url, "/api/sweeps/s/resume", BodyPublishers.ofString("{}"));
+    assertEquals(503, plain.statusCode());
+    String name = await(first.coordinator.readiness()).leader();
+    assertTrue(plain.body().contains("\"active\":\"" + name + "\""), plain.body());
+    assertTrue(plain.body().contains("\"active_url\":\"" + first.url + "\""), plain.body());
+    HttpResponse<String> ready = ask(second.url, "/health/ready", null);
+    assertEquals(200, ready.statusCode());
+    assertEquals(
+        "{\"status\":\"ready\",\"role\":\"standby\",\"leader\":\"%s\",\"leader_url\":\"%s\"}"
+            .formatted(name, first.url),
+        ready.body());
+  }
+
+  private static URI nobody() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    }
+  }
+
+  private static HttpResponse<String> ask(URI url, String path, BodyPublisher body)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(url.resolve(path)).header("Content-Type", "application/json");
+    return HttpClient.newHttpClient()
+        .send((body == null ? request : request.POST(body)).build(), BodyHandlers.ofString());
+  }
+
+  @Test
+  void aCommandWaitsForTheElectionOfTheNext() throws Exception {
+    Member first = member("first");
+    Member second = member("second");
+    await(first.coordinator.submit(sweep("s", 2)));
+    await(first.coordinator.close());
+    assertTrue(ElbowClient.at(second.url).pause("s").paused());
+    assertTrue(second.leads());
+  }
+
+  @Test
+  void saysThatTheResultsFolderCannotBeWritten() throws Exception {
+    Member only = lasting("only");
+    assertEquals(List.of(), problems(only));
+    Files.move(results, results.resolveSibling("gone"));
+    try {
+      until(() -> !problems(only).isEmpty());
+      assertTrue(problems(only).get(0).contains("cannot be written"), problems(only).get(0));
+      assertEquals(503, ask(only.url, "/health/ready", null).statusCode());
+      assertEquals(200, ask(only.url, "/health/live", null).statusCode());
+    } finally {
+      Files.move(results.resolveSibling("gone"), results);
+    }
+    until(() -> problems(only).isEmpty());
   }
 
   @Test

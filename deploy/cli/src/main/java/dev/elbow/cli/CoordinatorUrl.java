@@ -12,9 +12,13 @@ final class CoordinatorUrl {
 
   @Option(
       names = "--url",
-      paramLabel = "URL",
-      description = "Where the coordinator serves HTTP, as it prints at its start.")
-  private URI url;
+      paramLabel = "URL,…",
+      split = ",",
+      description =
+          "Where the coordinator serves HTTP, as it prints at its start; of several, some or all.")
+  private List<URI> urls;
+
+  private ElbowClient client;
 
   /** A question, or something to do. */
   interface Question<T> {
@@ -23,12 +27,12 @@ final class CoordinatorUrl {
 
   /** Whether one was given; without it some commands read HOME. */
   boolean isGiven() {
-    return url != null;
+    return urls != null;
   }
 
-  /** The one given, or that of a coordinator on this machine at its usual port. */
-  URI url() {
-    return url == null ? USUAL : url;
+  /** Those given, or that of a coordinator on this machine at its usual port. */
+  private List<URI> urls() {
+    return urls == null ? List.of(USUAL) : urls;
   }
 
   /**
@@ -38,12 +42,20 @@ final class CoordinatorUrl {
    */
   <T> T ask(Question<T> question) throws CommandException {
     try {
-      return question.ask(ElbowClient.at(url()));
+      return question.ask(client());
     } catch (IllegalArgumentException e) {
       throw CommandException.badInput(List.of("--url: " + e.getMessage()));
     } catch (ClientException e) {
       throw failure(e);
     }
+  }
+
+  // One for all questions: it remembers which coordinator is the active one.
+  private ElbowClient client() {
+    if (client == null) {
+      client = ElbowClient.at(urls());
+    }
+    return client;
   }
 
   private static CommandException failure(ClientException e) {

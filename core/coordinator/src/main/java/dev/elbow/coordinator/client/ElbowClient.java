@@ -2,7 +2,6 @@ package dev.elbow.coordinator.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.elbow.api.TrialId;
-import dev.elbow.coordinator.client.ClientException.Reason;
 import dev.elbow.coordinator.results.PlainText;
 import dev.elbow.coordinator.results.Results;
 import dev.elbow.coordinator.results.Row;
@@ -12,11 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -28,7 +24,8 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * Asks a coordinator over HTTP. Immutable and thread-safe; every method waits for the answer.
+ * Asks a coordinator over HTTP. Thread-safe; every method waits for the answer. What one that
+ * stands by cannot do is asked of the active one, and for some seconds again while none is active.
  *
  * <p>Every method throws {@link ClientException} if the coordinator cannot be reached, refuses, or
  * cannot do it now.
@@ -42,12 +39,13 @@ public final class ElbowClient {
 
   static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
 
-  private final String base;
-  private final HttpClient http;
+  /** An election takes ten seconds at most, where somebody was killed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private ElbowClient(String base, HttpClient http) {
-    this.base = base;
-    this.http = http;
+  private final Coordinators coordinators;
+
+  private ElbowClient(Coordinators coordinators) {
+    this.coordinators = coordinators;
   }
 
   /** What a sweep file is written in. */
@@ -65,17 +63,17 @@ public final class ElbowClient {
    * @throws IllegalArgumentException if it is no URL of HTTP or HTTPS
    */
   public static ElbowClient at(URI url) {
-    boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    if (!web || url.getHost() == null) {
-      throw new IllegalArgumentException(
-          "found '%s', expected http://HOST:PORT or https://HOST:PORT".formatted(url));
-    }
-    HttpClient http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(LONGEST_CONNECT)
-            .build();
-    return new ElbowClient(url.toString().replaceAll("/+$", ""), http);
+    return at(List.of(url));
+  }
+
+  /**
+   * For several coordinators of one system, of which one is active and the others stand by.
+   *
+   * @param urls at least one; those that are not among them are found when they are active
+   * @throws IllegalArgumentException if one is no URL of HTTP or HTTPS
+   */
+  public static ElbowClient at(List<URI> urls) {
+    return new ElbowClient(new Coordinators(urls, PATIENCE));
   }
 
   /**
@@ -126,7 +124,7 @@ public final class ElbowClient {
     try (InputStream nothing = send(request(path(sweep)).DELETE())) {
       nothing.readAllBytes();
     } catch (IOException e) {
-      throw ClientException.unreachable(Unreachable.text(base, e), e);
+      throw ClientException.unreachable(Unreachable.text(coordinators.current(), e), e);
     }
   }
 
@@ -246,7 +244,7 @@ public final class ElbowClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path))
+    return HttpRequest.newBuilder(URI.create(Coordinators.ANY + path))
         .timeout(LONGEST_ANSWER)
         .header("Accept", "application/json, application/problem+json, */*");
   }
@@ -262,41 +260,15 @@ public final class ElbowClient {
     try (InputStream body = send(request)) {
       return AnswerFormat.read(body.readAllBytes(), type);
     } catch (JsonProcessingException e) {
-      throw ClientException.unreachable(stranger(e.getOriginalMessage()), e);
+      String text = Coordinators.stranger(coordinators.current(), e.getOriginalMessage());
+      throw ClientException.unreachable(text, e);
     } catch (IOException e) {
-      throw ClientException.unreachable(Unreachable.text(base, e), e);
+      throw ClientException.unreachable(Unreachable.text(coordinators.current(), e), e);
     }
   }
 
   /** The body of an answer that is a success, to be closed by the caller. */
   private InputStream send(HttpRequest.Builder request) throws ClientException {
-    try {
-      HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
-      if (response.statusCode() / 100 == 2) {
-        return response.body();
-      }
-      throw refused(response);
-    } catch (IOException e) {
-      throw ClientException.unreachable(Unreachable.text(base, e), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ClientException.unreachable("interrupted while waiting for " + base, e);
-    }
-  }
-
-  private ClientException refused(HttpResponse<InputStream> response) throws IOException {
-    int status = response.statusCode();
-    try (InputStream body = response.body()) {
-      ProblemDocument problem = AnswerFormat.read(body.readAllBytes(), ProblemDocument.class);
-      Reason reason = status < 500 ? Reason.REFUSED : Reason.UNAVAILABLE;
-      String text = problem.detail().isEmpty() ? problem.title() : problem.detail();
-      return new ClientException(reason, text, Optional.of(problem), null);
-    } catch (JsonProcessingException e) {
-      return ClientException.unreachable(stranger("status " + status), e);
-    }
-  }
-
-  private String stranger(String found) {
-    return "%s answers, but not as an Elbow coordinator does: %s".formatted(base, found);
+    return coordinators.send(request.build()).body();
   }
 }

@@ -15,6 +15,13 @@ final class Unreachable {
     return "nothing answers at %s: %s".formatted(url, reason(e));
   }
 
+  /** Whether the question cannot have arrived. */
+  static boolean neverBegun(IOException e) {
+    return e instanceof ConnectException
+        || e instanceof HttpConnectTimeoutException
+        || caused(e, UnresolvedAddressException.class);
+  }
+
   private static String reason(IOException e) {
     if (caused(e, UnresolvedAddressException.class)) {
       return "the host name is unknown";
