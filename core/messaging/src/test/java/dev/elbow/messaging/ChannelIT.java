@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.elbow.api.TrialId;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,39 +19,15 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ChannelIT {
-  @TempDir static Path folder;
-  private static Kafka kafka;
-  private KafkaSettings settings;
-  private Messaging messaging;
+class ChannelIT extends MessagingFixture {
   private final ConcurrentLinkedQueue<Delivery<Event>> heard = new ConcurrentLinkedQueue<>();
 
   @BeforeAll
   static void start() {
     kafka = Kafka.start(folder);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    kafka.close();
-  }
-
-  @BeforeEach
-  void open() {
-    settings = kafka.provisioned();
-    messaging = Messaging.open(kafka.vertx(), settings);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    await(messaging.close());
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.broker.BrokerSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,41 +21,16 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A slot that comes back from training and holds what Kafka's client has fetched meanwhile. */
-class RestedSlotIT {
+class RestedSlotIT extends MessagingFixture {
   private static final Duration NOTHING = Duration.ofMillis(300);
-
-  @TempDir static Path folder;
-  private static Kafka kafka;
-  private KafkaSettings settings;
-  private Messaging messaging;
 
   @BeforeAll
   static void start() {
     kafka = Kafka.start(BrokerSettings.in(folder));
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    kafka.close();
-  }
-
-  @BeforeEach
-  void open() {
-    settings = kafka.provisioned();
-    messaging = Messaging.open(kafka.vertx(), settings);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    await(messaging.close());
   }
 
   @Test

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.broker.BrokerSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,20 +27,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TrialQueueIT {
+class TrialQueueIT extends MessagingFixture {
   private static final Duration NOTHING = Duration.ofMillis(300);
-
-  @TempDir static Path folder;
-  private static Kafka kafka;
-  private KafkaSettings settings;
-  private Messaging messaging;
 
   @BeforeAll
   static void start() {
@@ -49,22 +39,6 @@ class TrialQueueIT {
     kafka =
         Kafka.start(
             BrokerSettings.builder(folder).property("connections.max.idle.ms", "1500").build());
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    kafka.close();
-  }
-
-  @BeforeEach
-  void open() {
-    settings = kafka.provisioned();
-    messaging = Messaging.open(kafka.vertx(), settings);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    await(messaging.close());
   }
 
   @Test
