@@ -63,6 +63,14 @@ public record BrokerSettings(
     }
   }
 
+  /** The names alone of Kafka's properties: there are passwords among them. */
+  @Override
+  public String toString() {
+    return "BrokerSettings[folder=%s, host=%s, port=%d, nodeId=%d, controllerPort=%d, voters=%s, properties=%s]"
+        .formatted(
+            folder, host, port, nodeId, controllerPort, voters, new TreeMap<>(properties).keySet());
+  }
+
   /** One node on free ports of 127.0.0.1, with its data in {@code folder}. */
   public static BrokerSettings in(Path folder) {
     return builder(folder).build();

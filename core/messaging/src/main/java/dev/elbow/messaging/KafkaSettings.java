@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -37,6 +39,9 @@ public record KafkaSettings(
           "transactional.id",
           "value.deserializer",
           "value.serializer");
+  private static final Pattern SECRET = Pattern.compile("password|secret|jaas|token|\\.key$");
+  // Name and password of a user stand so in sasl.jaas.config.
+  private static final Pattern QUOTED = Pattern.compile("password\\s*=\\s*[\"']([^\"']+)[\"']");
   // A sweep's document is one event, and Kafka's own limit is one megabyte.
   static final int LARGEST_RECORD_BYTES = 8 << 20;
 
@@ -72,6 +77,32 @@ public record KafkaSettings(
   /** The namespace {@code elbow} on an open cluster. */
   public static KafkaSettings at(String bootstrapServers) {
     return new KafkaSettings(bootstrapServers, "elbow", Map.of());
+  }
+
+  /** Without the values of the properties: there are passwords among them. */
+  @Override
+  public String toString() {
+    return "KafkaSettings[bootstrapServers=%s, namespace=%s, properties=%s]"
+        .formatted(bootstrapServers, namespace, new TreeMap<>(properties).keySet());
+  }
+
+  /** A text in which whatever is secret among the properties, passwords above all, is hidden. */
+  String masked(String text) {
+    String masked = text;
+    for (Map.Entry<String, String> property : properties.entrySet()) {
+      if (SECRET.matcher(property.getKey()).find()) {
+        masked = hidden(masked, property.getValue());
+        Matcher quoted = QUOTED.matcher(property.getValue());
+        while (quoted.find()) {
+          masked = hidden(masked, quoted.group(1));
+        }
+      }
+    }
+    return masked;
+  }
+
+  private static String hidden(String text, String secret) {
+    return secret.isBlank() ? text : text.replace(secret, "[hidden]");
   }
 
   /** The topics and groups of the namespace. */

@@ -48,7 +48,7 @@ public final class Messaging {
     try {
       return new Messaging(vertx, settings);
     } catch (RuntimeException e) {
-      throw Provisioning.unusable(settings, e);
+      throw Cluster.unusable(settings, e);
     }
   }
 
@@ -92,7 +92,7 @@ public final class Messaging {
     try {
       return TrialQueueConsumer.open(client, settings.topics().trials(), queued);
     } catch (RuntimeException e) {
-      throw Provisioning.unusable(settings, e);
+      throw Cluster.unusable(settings, e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
@@ -61,7 +62,7 @@ class ProvisioningIT {
   void waitsForTheTopicsThatSomebodyElseCreates() {
     KafkaSettings settings = kafka.settings(Map.of());
     CompletableFuture<Void> waiting =
-        CompletableFuture.runAsync(() -> Provisioning.await(settings, Kafka.PATIENCE));
+        CompletableFuture.runAsync(() -> Provisioning.await(settings, 2, Kafka.PATIENCE));
     Provisioning.ensure(settings, 1, Kafka.PATIENCE);
     waiting.join();
   }
@@ -69,7 +70,7 @@ class ProvisioningIT {
   @Test
   void namesTheTopicsThatNobodyCreated() {
     KafkaSettings settings = kafka.settings(Map.of());
-    String problem = problems(() -> Provisioning.await(settings, Duration.ZERO)).get(0);
+    String problem = problems(() -> Provisioning.await(settings, 2, Duration.ZERO)).get(0);
     assertTrue(problem.contains(settings.topics().trials()), problem);
     assertTrue(problem.contains("expected a coordinator to create them"), problem);
   }
@@ -82,10 +83,64 @@ class ProvisioningIT {
     NewTopic forgetful = new NewTopic(topics.events(), 1, (short) 1);
     admin.createTopics(List.of(wide, forgetful)).all().get();
     List<String> problems = problems(() -> Provisioning.ensure(settings, 1, Kafka.PATIENCE));
-    assertEquals(
-        "topic %s: found 3 partitions, expected 1".formatted(topics.trials()), problems.get(0));
+    named(problems, topics.trials(), "found 3 partitions, expected 1");
+    named(problems, topics.events(), "found retention.ms=604800000, expected -1");
+  }
+
+  @Test
+  void namesEverySettingThatWouldLoseSomethingAndWhatToDo() throws Exception {
+    KafkaSettings settings = kafka.settings(Map.of());
+    Topics topics = settings.topics();
+    admin
+        .createTopics(
+            List.of(
+                topic(
+                    topics.trials(), Map.of("retention.ms", "60000", "cleanup.policy", "compact")),
+                topic(
+                    topics.events(), Map.of("retention.bytes", "1000", "min.insync.replicas", "2")),
+                topic(topics.heartbeats(), Map.of("message.timestamp.type", "CreateTime")),
+                topic(topics.control(), Map.of("retention.ms", "1000"))))
+        .all()
+        .get();
+    List<String> problems = problems(() -> Provisioning.ensure(settings, 1, Kafka.PATIENCE));
+    named(problems, topics.trials(), "found cleanup.policy=compact, expected delete");
+    named(problems, topics.trials(), "found retention.ms=60000, expected -1 or at least 86400000");
+    named(problems, topics.trials(), "found max.message.bytes=");
+    named(problems, topics.events(), "found retention.ms=604800000, expected -1, or decisions");
+    named(problems, topics.events(), "found retention.bytes=1000, expected -1");
+    named(problems, topics.events(), "found min.insync.replicas=2 with 1 copies, expected 1 to 1");
+    named(problems, topics.heartbeats(), "found message.timestamp.type=CreateTime");
+    named(problems, topics.control(), "found retention.ms=1000, expected -1 or at least 3600000");
     assertTrue(
-        problems.get(1).startsWith("topic %s: ".formatted(topics.events())), problems.get(1));
+        problems.stream().allMatch(problem -> problem.contains("kafka-configs.sh --alter")),
+        problems.toString());
+  }
+
+  private static NewTopic topic(String name, Map<String, String> config) {
+    return new NewTopic(name, 1, (short) 1).configs(config);
+  }
+
+  private static void named(List<String> problems, String topic, String text) {
+    assertTrue(
+        problems.stream().anyMatch(p -> p.startsWith("topic " + topic) && p.contains(text)),
+        "no '" + text + "' of " + topic + " in " + problems);
+  }
+
+  @Test
+  void refusesAWorkerForWhoseSlotsTheShareGroupHasNoRoom() {
+    KafkaSettings settings = kafka.provisioned();
+    String problem = problems(() -> Provisioning.await(settings, 1001, Duration.ZERO)).get(0);
+    assertTrue(
+        problem.contains(
+            "found 0 members and group.share.max.size=1000, expected room for 1001 more"),
+        problem);
+  }
+
+  @Test
+  void refusesABrokerThatIsTooOld() {
+    String problem = Provisioning.versionProblem(27, 1).orElseThrow();
+    assertTrue(problem.contains("expected 4.2 or later"), problem);
+    assertEquals(Optional.empty(), Provisioning.versionProblem(28, 1));
   }
 
   @Test

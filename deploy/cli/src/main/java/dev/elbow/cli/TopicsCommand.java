@@ -69,7 +69,7 @@ final class TopicsCommand implements Callable<Integer> {
   }
 
   private Void created(KafkaSettings settings) {
-    Provisioning.ensure(settings, replication, PATIENCE);
+    Provisioning.create(settings, replication, PATIENCE);
     return null;
   }
 

@@ -79,7 +79,7 @@ public final class Worker implements AutoCloseable {
     KafkaSettings kafka =
         new KafkaSettings(
             settings.bootstrapServers(), settings.namespace(), settings.kafkaProperties());
-    Provisioning.await(kafka, KAFKA_PATIENCE);
+    Provisioning.await(kafka, settings.slots(), KAFKA_PATIENCE);
     Worker worker = new Worker(settings, kafka, engine);
     worker.open(settings);
     return worker;
