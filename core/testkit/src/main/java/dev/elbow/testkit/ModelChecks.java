@@ -18,6 +18,7 @@ import java.util.Map;
 final class ModelChecks {
   private static final int[] BATCHES = {1, 2, 17};
   private static final double TOLERANCE = 1e-4;
+  private static final double GRADIENT_TOLERANCE = 1e-5;
   private static final long SEED = 20_170_713;
 
   private final ReferenceEngine engine;
@@ -63,6 +64,35 @@ final class ModelChecks {
       moves |= value != 0;
     }
     assertTrue(moves, () -> name + ": its gradient is zero, so training would never change it");
+  }
+
+  /** What training computes as gradients is what automatic differentiation finds. */
+  void gradientsAreThoseOfAutomaticDifferentiation() {
+    int batch = 5;
+    float[] x = images(batch);
+    float[] eps = noise(batch);
+    Map<String, float[]> found = engine.gradients(vae, parameters, x, eps, batch, 1_000);
+    Map<String, float[]> expected =
+        engine.automaticGradients(vae, parameters, x, eps, batch, 1_000);
+    assertEquals(expected.keySet(), found.keySet());
+    expected.forEach((name, values) -> requireEqual(name, values, found.get(name)));
+  }
+
+  private static void requireEqual(String name, float[] expected, float[] found) {
+    assertEquals(expected.length, found.length, () -> name + ": size of its gradient");
+    double largest = 0;
+    double error = 0;
+    for (int i = 0; i < expected.length; i++) {
+      largest = Math.max(largest, Math.abs(expected[i]));
+      error = Math.max(error, Math.abs((double) expected[i] - found[i]));
+    }
+    double relative = error / Math.max(largest, Float.MIN_NORMAL);
+    assertTrue(
+        relative <= GRADIENT_TOLERANCE,
+        () ->
+            "%s: its gradient differs from automatic differentiation by %g of the largest, at most"
+                    .formatted(name, relative)
+                + " %g is expected".formatted(GRADIENT_TOLERANCE));
   }
 
   /** The objective of each example is a finite number. */

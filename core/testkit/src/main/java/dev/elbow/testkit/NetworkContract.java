@@ -93,6 +93,12 @@ abstract class NetworkContract<P extends Plugin> extends PluginContract<P> {
   }
 
   @TestFactory
+  Stream<DynamicTest> gradientsAreThoseOfAutomaticDifferentiation() {
+    return onEach(
+        model -> new ModelChecks(model.describe()).gradientsAreThoseOfAutomaticDifferentiation());
+  }
+
+  @TestFactory
   Stream<DynamicTest> onnxRuntimeComputesWhatTheEngineComputes(@TempDir Path folder) {
     return each()
         .map(

@@ -68,6 +68,12 @@ public abstract class ObjectiveContract extends PluginContract<Objective> {
   }
 
   @TestFactory
+  Stream<DynamicTest> gradientsAreThoseOfAutomaticDifferentiation() {
+    return onEach(
+        given -> new ModelChecks(vae(given)).gradientsAreThoseOfAutomaticDifferentiation());
+  }
+
+  @TestFactory
   Stream<DynamicTest> onnxRuntimeComputesWhatTheEngineComputes(@TempDir Path folder) {
     return onEach(
         given ->

@@ -52,6 +52,14 @@ public interface ReferenceEngine {
       Vae vae, Map<String, float[]> parameters, float[] x, float[] eps, int batch, long step);
 
   /**
+   * The same as {@link #gradients}, by means that share no rule with it: what it must equal.
+   *
+   * @return for every parameter of {@link Vae#training}, by name, as many values as it has
+   */
+  Map<String, float[]> automaticGradients(
+      Vae vae, Map<String, float[]> parameters, float[] x, float[] eps, int batch, long step);
+
+  /**
    * Writes {@code encoder.onnx}, {@code decoder.onnx} and {@code vae.onnx} of the model, as a
    * finished trial's folder holds them, without comparing them with anything.
    *

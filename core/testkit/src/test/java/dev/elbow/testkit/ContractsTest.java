@@ -100,6 +100,15 @@ class ContractsTest {
         AssertionError.class, checks(vae, 1, "decoder.output.bias")::gradientsReachEveryParameter);
   }
 
+  @Test
+  void gradientsThatAutomaticDifferentiationDoesNotFindAreCaught() {
+    Vae vae = PlainModels.vae(Shape.of(1, 2, 2), 2);
+    AssertionError wrong =
+        assertThrows(
+            AssertionError.class, checks(vae, 7, "")::gradientsAreThoseOfAutomaticDifferentiation);
+    assertTrue(wrong.getMessage().contains("differs"), wrong::getMessage);
+  }
+
   /** Checks of an engine that gives {@code value} for every gradient except the one left out. */
   private static ModelChecks checks(Vae vae, float value, String leftOut) {
     return new ModelChecks(
@@ -127,6 +136,17 @@ class ContractsTest {
             gradients.replaceAll((name, old) -> filled(old.length, value));
             gradients.remove(leftOut);
             return gradients;
+          }
+
+          @Override
+          public Map<String, float[]> automaticGradients(
+              Vae vae,
+              Map<String, float[]> parameters,
+              float[] x,
+              float[] eps,
+              int batch,
+              long step) {
+            return parameters;
           }
 
           @Override

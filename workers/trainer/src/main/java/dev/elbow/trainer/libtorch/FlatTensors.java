@@ -21,8 +21,19 @@ final class FlatTensors implements AutoCloseable {
 
   /** Zeros. To be called within {@link Native#call}. */
   static FlatTensors zeros(List<Parameter> layout) {
+    return zeros(layout, layout);
+  }
+
+  /**
+   * As {@link #zeros(List)}.
+   *
+   * @param layout every parameter in the order in which they lie in memory
+   * @param order the same in the order in which they are named and given back
+   */
+  static FlatTensors zeros(List<Parameter> layout, List<Parameter> order) {
     long size = layout.stream().mapToLong(parameter -> parameter.shape().size()).sum();
     FlatTensors tensors = new FlatTensors(torch.zeros(size).retainReference());
+    order.forEach(parameter -> tensors.views.put(parameter.name(), null));
     long offset = 0;
     for (Parameter parameter : layout) {
       long[] shape = Shapes.plain(parameter.shape());
@@ -35,7 +46,13 @@ final class FlatTensors implements AutoCloseable {
 
   /** As {@link #zeros}, then filled with {@code values}, which has one for each parameter. */
   static FlatTensors of(List<Parameter> layout, Map<String, float[]> values) {
-    FlatTensors tensors = zeros(layout);
+    return of(layout, layout, values);
+  }
+
+  /** As {@link #of(List, Map)}, in another order as {@link #zeros(List, List)}. */
+  static FlatTensors of(
+      List<Parameter> layout, List<Parameter> order, Map<String, float[]> values) {
+    FlatTensors tensors = zeros(layout, order);
     for (Parameter parameter : layout) {
       float[] value = values.get(parameter.name());
       if (value == null || value.length != parameter.shape().size()) {

@@ -17,16 +17,25 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class ImageMemory implements StoredImages {
   private static final long BLOCK_BYTES = 1 << 26;
 
+  /** The form of pixels that were drawn, as a program is told it; see {@link #form}. */
+  static final long DRAWN = 3;
+
   private final Tensor bytes;
   private final Shape image;
   private final PixelFormat format;
   private final int count;
 
-  private ImageMemory(Tensor bytes, DatasetDescription description, int count) {
+  private ImageMemory(Tensor bytes, Shape image, PixelFormat format, int count) {
     this.bytes = bytes;
-    this.image = description.image();
-    this.format = description.format();
+    this.image = image;
+    this.format = format;
     this.count = count;
+  }
+
+  /** Images of the given values. To be called within {@link Native#call}, which frees them. */
+  static ImageMemory of(float[] values, int count, Shape image) {
+    Tensor floats = Native.tensor(values, count, image.size());
+    return new ImageMemory(floats.view(ScalarType.Byte), image, PixelFormat.FLOAT32, count);
   }
 
   static ImageMemory of(Images images) {
@@ -38,7 +47,7 @@ final class ImageMemory implements StoredImages {
               torch.empty(new long[] {images.count(), size}, Native.options(ScalarType.Byte), null);
           fill(bytes, images, size);
           bytes.retainReference();
-          return new ImageMemory(bytes, description, images.count());
+          return new ImageMemory(bytes, description.image(), description.format(), images.count());
         });
   }
 
@@ -76,6 +85,22 @@ final class ImageMemory implements StoredImages {
     Tensor highestFirst = Native.tensor(new byte[] {7, 6, 5, 4, 3, 2, 1, 0}, 8);
     Tensor bits = rows.unsqueeze(2).bitwise_right_shift(highestFirst).bitwise_and(new Scalar(1));
     return bits.reshape(batch, -1).narrow(1, 0, image.size());
+  }
+
+  /**
+   * All images, as a program is given them: {@code [images, bytes]} or {@code [images, floats]}.
+   */
+  Tensor rows() {
+    return format == PixelFormat.FLOAT32 ? bytes.view(ScalarType.Float) : bytes;
+  }
+
+  /** How the bytes are read, as a program is told it. */
+  long form() {
+    return switch (format) {
+      case UINT8 -> 0;
+      case FLOAT32 -> 1;
+      case BITS -> 2;
+    };
   }
 
   @Override

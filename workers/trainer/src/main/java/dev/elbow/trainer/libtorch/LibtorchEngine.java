@@ -5,6 +5,7 @@ import dev.elbow.trainer.engine.Engine;
 import dev.elbow.trainer.engine.Session;
 import dev.elbow.trainer.engine.SessionSpec;
 import dev.elbow.trainer.engine.StoredImages;
+import dev.elbow.trainer.program.StepProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -14,15 +15,14 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * libtorch, one operation at a time, gradients by its autograd. One thread a session: on a machine
- * with two cores, two models side by side beat one model on two threads.
+ * libtorch, training by compiled programs. One thread a session: on a machine with two cores, two
+ * models side by side beat one model on two threads.
  */
 public final class LibtorchEngine implements Engine {
-  private final UpdatePrograms programs;
+  private final StepPrograms programs = new StepPrograms();
   private final String version;
 
-  private LibtorchEngine(UpdatePrograms programs, String version) {
-    this.programs = programs;
+  private LibtorchEngine(String version) {
     this.version = version;
   }
 
@@ -34,12 +34,12 @@ public final class LibtorchEngine implements Engine {
    */
   public static LibtorchEngine load(Optional<Path> nativeCache) {
     NativeLibraries.load(nativeCache);
-    return new LibtorchEngine(new UpdatePrograms(), version());
+    return new LibtorchEngine(version());
   }
 
   @Override
   public String name() {
-    return "libtorch " + version;
+    return "libtorch " + version + ", steps " + StepProgram.VERSION;
   }
 
   @Override
@@ -59,7 +59,7 @@ public final class LibtorchEngine implements Engine {
 
   @Override
   public Session open(SessionSpec spec) {
-    return LibtorchSession.open(spec, programs);
+    return LibtorchSession.compiled(spec, programs);
   }
 
   // JavaCPP's version says both: 2.10.0-1.5.13 is libtorch 2.10.0, bound by JavaCPP 1.5.13.

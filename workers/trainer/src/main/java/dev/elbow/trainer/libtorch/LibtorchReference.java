@@ -1,13 +1,20 @@
 package dev.elbow.trainer.libtorch;
 
+import dev.elbow.api.Training;
 import dev.elbow.api.Vae;
 import dev.elbow.api.network.Graph;
 import dev.elbow.api.network.Op;
 import dev.elbow.api.network.Tensor;
+import dev.elbow.api.plugin.Options;
 import dev.elbow.testkit.ReferenceEngine;
+import dev.elbow.trainer.engine.Batch;
+import dev.elbow.trainer.engine.ModelState;
+import dev.elbow.trainer.engine.SessionSpec;
+import dev.elbow.trainer.engine.Steps;
 import dev.elbow.trainer.onnx.ExportException;
 import dev.elbow.trainer.onnx.OnnxExporter;
 import dev.elbow.trainer.onnx.OnnxModel;
+import dev.elbow.trainer.program.StepProgram;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -17,12 +24,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Answers what contracts ask, with the rules and the gradients that training uses. The testkit is
  * on the class path of tests alone, so this class is loaded there and nowhere else.
  */
 public final class LibtorchReference implements ReferenceEngine {
+  /** Weights stay where they are, so that the only thing a step leaves behind is its gradients. */
+  private static final Training STILL =
+      new Training(Options.check(Training.declared(), Map.of("optimizer", "sgd")).orThrow());
+
+  private final StepPrograms programs = new StepPrograms();
+
   /** For {@link java.util.ServiceLoader}. */
   public LibtorchReference() {
     NativeLibraries.load(Optional.empty());
@@ -49,6 +63,33 @@ public final class LibtorchReference implements ReferenceEngine {
 
   @Override
   public Map<String, float[]> gradients(
+      Vae vae, Map<String, float[]> parameters, float[] x, float[] eps, int batch, long step) {
+    Graph graph = vae.training();
+    StepProgram program = StepProgram.of(vae, STILL.optimizer());
+    SessionSpec spec = new SessionSpec(vae, STILL, ModelState.untrained(parameters));
+    return Native.call(
+        () -> {
+          try (FlatTensors weights =
+                  FlatTensors.of(program.layout(), graph.parameters(), parameters);
+              CompiledSteps steps =
+                  new CompiledSteps(spec, program, programs.function(program), weights)) {
+            steps.train(oneStep(vae, x, eps, batch, scheduled(graph, step)), 0);
+            return steps.gradients().values();
+          }
+        });
+  }
+
+  private static Steps oneStep(
+      Vae vae, float[] x, float[] eps, int batch, Map<String, Double> scheduled) {
+    Map<String, double[]> figures = new HashMap<>();
+    scheduled.forEach((name, value) -> figures.put(name, new double[] {value}));
+    int[] numbers = IntStream.range(0, batch).toArray();
+    Batch images = new Batch(ImageMemory.of(x, batch, vae.image()), numbers, eps);
+    return new Steps(images, new int[] {batch}, new double[] {0}, figures, Optional.empty());
+  }
+
+  @Override
+  public Map<String, float[]> automaticGradients(
       Vae vae, Map<String, float[]> parameters, float[] x, float[] eps, int batch, long step) {
     Graph graph = vae.training();
     return Native.call(

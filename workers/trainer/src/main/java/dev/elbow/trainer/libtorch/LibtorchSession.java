@@ -11,11 +11,12 @@ import dev.elbow.trainer.engine.Session;
 import dev.elbow.trainer.engine.SessionSpec;
 import dev.elbow.trainer.engine.StepSums;
 import dev.elbow.trainer.engine.Steps;
-import java.util.Arrays;
+import dev.elbow.trainer.program.StepProgram;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.pytorch.Function;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -24,67 +25,43 @@ final class LibtorchSession implements Session {
   private final Vae vae;
   private final Graph evaluation;
   private final FlatTensors weights;
-  private final Update update;
-  private final GradientStep step;
+  private final StepMaker steps;
   private long updates;
 
-  private LibtorchSession(SessionSpec spec, FlatTensors weights, Update update) {
+  private LibtorchSession(SessionSpec spec, FlatTensors weights, StepMaker steps) {
     this.vae = spec.vae();
     this.evaluation = Graph.of(vae.reconstruction(), vae.kl(), vae.klPerDimension(), vae.mu());
     this.weights = weights;
-    this.update = update;
-    this.step = new GradientStep(vae.training(), weights, spec.training().clipNorm());
+    this.steps = steps;
     this.updates = spec.start().updates();
   }
 
-  static LibtorchSession open(SessionSpec spec, UpdatePrograms programs) {
+  static LibtorchSession compiled(SessionSpec spec, StepPrograms programs) {
+    List<Parameter> order = spec.vae().training().parameters();
+    StepProgram program = StepProgram.of(spec.vae(), spec.training().optimizer());
+    return Native.call(
+        () -> {
+          FlatTensors weights = FlatTensors.of(program.layout(), order, spec.start().parameters());
+          Function function = programs.function(program);
+          return new LibtorchSession(
+              spec, weights, new CompiledSteps(spec, program, function, weights));
+        });
+  }
+
+  static LibtorchSession eager(SessionSpec spec, UpdatePrograms programs) {
     List<Parameter> layout = spec.vae().training().parameters();
     return Native.call(
         () -> {
           FlatTensors weights = FlatTensors.of(layout, spec.start().parameters());
-          weights.views().values().forEach(view -> view.set_requires_grad(true));
-          return new LibtorchSession(spec, weights, Update.of(spec, layout, programs));
+          return new LibtorchSession(spec, weights, new EagerSteps(spec, weights, programs));
         });
   }
 
   @Override
-  public StepSums train(Steps steps) {
-    return Native.call(() -> trainAll(steps, new ChunkTensors(steps, vae)));
-  }
-
-  private StepSums trainAll(Steps steps, ChunkTensors chunk) {
-    double[][] sums = new double[3][steps.count()];
-    boolean finite = true;
-    int made = 0;
-    while (finite && made < steps.count()) {
-      int index = made;
-      finite = Native.scoped(() -> trainOne(steps, chunk, index, sums));
-      made++;
-    }
-    return new StepSums(
-        Arrays.copyOf(sums[0], made),
-        Arrays.copyOf(sums[1], made),
-        Arrays.copyOf(sums[2], made),
-        finite);
-  }
-
-  private boolean trainOne(Steps steps, ChunkTensors chunk, int index, double[][] sums) {
-    GradientStep.Result result =
-        step.run(chunk.given(index), chunk.scheduled(index), steps.sizes()[index]);
-    updates++;
-    update.apply(
-        weights, result.names(), result.gradients(), steps.learningRates()[index], updates);
-    boolean finite = weightsAreFinite();
-    for (int figure = 0; figure < sums.length; figure++) {
-      sums[figure][index] = result.sums()[figure];
-      finite &= Double.isFinite(result.sums()[figure]);
-    }
-    return finite;
-  }
-
-  // One sum instead of a test of each weight: it is not finite as soon as one of them is not.
-  private boolean weightsAreFinite() {
-    return Double.isFinite(weights.flat().sum().item_double());
+  public StepSums train(Steps given) {
+    StepSums sums = steps.train(given, updates);
+    updates += sums.count();
+    return sums;
   }
 
   @Override
@@ -136,14 +113,14 @@ final class LibtorchSession implements Session {
     return Native.call(
         () -> {
           Map<String, Map<String, float[]>> moments = new LinkedHashMap<>();
-          update.moments().forEach((name, moment) -> moments.put(name, moment.values()));
+          steps.moments().forEach((name, moment) -> moments.put(name, moment.values()));
           return new ModelState(updates, weights.values(), moments);
         });
   }
 
   @Override
   public void close() {
-    update.close();
+    steps.close();
     weights.close();
   }
 }

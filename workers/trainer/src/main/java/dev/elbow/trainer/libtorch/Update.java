@@ -36,13 +36,16 @@ interface Update extends AutoCloseable {
   /** The update that {@code spec} asks for. To be called within {@link Native#call}. */
   static Update of(SessionSpec spec, List<Parameter> layout, UpdatePrograms programs) {
     double decay = spec.training().weightDecay();
-    return spec.training().optimizer() instanceof Optimizer.Sgd sgd
-        ? new SgdUpdate(sgd, decay, programs, moments(spec, layout, SgdUpdate.names(sgd)))
-        : new AdamUpdate(
-            (Optimizer.Adam) spec.training().optimizer(),
-            decay,
-            programs,
-            moments(spec, layout, AdamUpdate.NAMES));
+    Optimizer optimizer = spec.training().optimizer();
+    Map<String, FlatTensors> moments = moments(spec, layout, names(optimizer));
+    return optimizer instanceof Optimizer.Sgd sgd
+        ? new SgdUpdate(sgd, decay, programs, moments)
+        : new AdamUpdate((Optimizer.Adam) optimizer, decay, programs, moments);
+  }
+
+  /** What an optimizer remembers, in PyTorch's words. */
+  static List<String> names(Optimizer optimizer) {
+    return optimizer instanceof Optimizer.Sgd sgd ? SgdUpdate.names(sgd) : AdamUpdate.NAMES;
   }
 
   private static Map<String, FlatTensors> moments(

@@ -22,7 +22,7 @@ class TensorRulesIT {
   private final LibtorchReference engine = new LibtorchReference();
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("dev.elbow.trainer.onnx.OnnxRulesIT#operations")
+  @MethodSource("dev.elbow.trainer.onnx.Operations#all")
   void computesWhatPlainJavaDoes(String name, Shape shape, UnaryOperator<Tensor> block) {
     Tensor x = Tensor.input("x", shape, "");
     Tensor y = block.apply(x);

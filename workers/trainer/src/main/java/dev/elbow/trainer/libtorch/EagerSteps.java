@@ -1,0 +1,81 @@
+package dev.elbow.trainer.libtorch;
+
+import dev.elbow.api.Vae;
+import dev.elbow.api.network.Parameter;
+import dev.elbow.trainer.engine.SessionSpec;
+import dev.elbow.trainer.engine.StepSums;
+import dev.elbow.trainer.engine.Steps;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One operation at a time, gradients by libtorch's autograd: what the compiled steps must equal.
+ */
+final class EagerSteps implements StepMaker {
+  private final Vae vae;
+  private final FlatTensors weights;
+  private final Update update;
+  private final GradientStep step;
+
+  /** To be called within {@link Native#call}. */
+  EagerSteps(SessionSpec spec, FlatTensors weights, UpdatePrograms programs) {
+    List<Parameter> layout = spec.vae().training().parameters();
+    this.vae = spec.vae();
+    this.weights = weights;
+    this.update = Update.of(spec, layout, programs);
+    this.step = new GradientStep(vae.training(), weights, spec.training().clipNorm());
+    weights.views().values().forEach(view -> view.set_requires_grad(true));
+  }
+
+  @Override
+  public StepSums train(Steps steps, long updates) {
+    return Native.call(() -> trainNow(steps, updates));
+  }
+
+  private StepSums trainNow(Steps steps, long updates) {
+    ChunkTensors chunk = new ChunkTensors(steps, vae);
+    double[][] sums = new double[3][steps.count()];
+    boolean finite = true;
+    int made = 0;
+    while (finite && made < steps.count()) {
+      int index = made;
+      finite = Native.scoped(() -> makeOne(steps, chunk, index, updates + index + 1, sums));
+      made++;
+    }
+    return new StepSums(
+        Arrays.copyOf(sums[0], made),
+        Arrays.copyOf(sums[1], made),
+        Arrays.copyOf(sums[2], made),
+        finite);
+  }
+
+  private boolean makeOne(
+      Steps steps, ChunkTensors chunk, int index, long update, double[][] sums) {
+    GradientStep.Result result =
+        step.run(chunk.given(index), chunk.scheduled(index), steps.sizes()[index]);
+    this.update.apply(
+        weights, result.names(), result.gradients(), steps.learningRates()[index], update);
+    boolean finite = weightsAreFinite();
+    for (int figure = 0; figure < sums.length; figure++) {
+      sums[figure][index] = result.sums()[figure];
+      finite &= Double.isFinite(result.sums()[figure]);
+    }
+    return finite;
+  }
+
+  // One sum instead of a test of each weight: it is not finite as soon as one of them is not.
+  private boolean weightsAreFinite() {
+    return Double.isFinite(weights.flat().sum().item_double());
+  }
+
+  @Override
+  public Map<String, FlatTensors> moments() {
+    return update.moments();
+  }
+
+  @Override
+  public void close() {
+    update.close();
+  }
+}

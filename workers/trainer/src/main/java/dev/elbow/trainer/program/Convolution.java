@@ -1,0 +1,47 @@
+package dev.elbow.trainer.program;
+
+import dev.elbow.api.network.Op;
+import dev.elbow.api.network.Shape;
+
+/** How a convolution, or its transpose, walks over an image, in the words of libtorch. */
+record Convolution(Op op, int kernel, int stride, int padding, int outputPadding) {
+  Piece weight() {
+    return Piece.of(op.parameters().subList(0, 1));
+  }
+
+  Piece bias() {
+    return Piece.of(op.parameters().subList(1, 2));
+  }
+
+  Shape shrunk(int channels, Shape image) {
+    return Shape.of(channels, shrunk(image.dimension(1)), shrunk(image.dimension(2)));
+  }
+
+  private int shrunk(int size) {
+    return (size + 2 * padding - kernel) / stride + 1;
+  }
+
+  Shape grown(int channels, Shape image) {
+    return Shape.of(channels, grown(image.dimension(1)), grown(image.dimension(2)));
+  }
+
+  private int grown(int size) {
+    return (size - 1) * stride - 2 * padding + kernel + outputPadding;
+  }
+
+  /** {@code text} with its places filled: weight, bias, number of biases, kernel, … */
+  String filled(String text, int weight, int bias, Value x) {
+    return text.replace("%w", "w" + weight)
+        .replace("%b", "w" + bias)
+        .replace("%n", bias().shape().toString())
+        .replace("%k", both(kernel))
+        .replace("%s", both(stride))
+        .replace("%p", both(padding))
+        .replace("%o", both(outputPadding))
+        .replace("%m", "[%s, True, True]".formatted(x.learns() ? "True" : "False"));
+  }
+
+  private static String both(int size) {
+    return "[" + size + ", " + size + "]";
+  }
+}

@@ -1,0 +1,360 @@
+package dev.elbow.trainer.program;
+
+import dev.elbow.api.network.Graph;
+import dev.elbow.api.network.Op;
+import dev.elbow.api.network.Parameter;
+import dev.elbow.api.network.Rules;
+import dev.elbow.api.network.Shape;
+import dev.elbow.api.network.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The table of rules: for each operation of the language what it computes, and beside it how its
+ * gradient reaches what it was applied to. Gradients are those of the sum over the batch; what is
+ * stored of them is divided by the batch, {@code c = 1 / b}, which costs a product nothing.
+ */
+final class StepRules implements Rules<Value> {
+  private final Lines lines = new Lines();
+  private final Algebra algebra = new Algebra(lines);
+  private final Tape tape = new Tape(algebra);
+  private final Map<String, List<Op.Linear>> besides = new HashMap<>();
+  private final Map<Piece, Integer> pieces = new LinkedHashMap<>();
+  private final Set<Piece> learning = new LinkedHashSet<>();
+  private final List<String> scheduled = new ArrayList<>();
+
+  StepRules(Graph graph) {
+    Map<Tensor, List<Op.Linear>> byInput = new IdentityHashMap<>();
+    for (Tensor tensor : graph.order()) {
+      if (tensor.op() instanceof Op.Linear linear) {
+        byInput.computeIfAbsent(tensor.inputs().get(0), none -> new ArrayList<>()).add(linear);
+      }
+    }
+    byInput.values().forEach(row -> row.forEach(linear -> besides.put(linear.name(), row)));
+  }
+
+  Lines lines() {
+    return lines;
+  }
+
+  /** Every piece of memory that the rules name, in the order of their numbers. */
+  List<Piece> pieces() {
+    return List.copyOf(pieces.keySet());
+  }
+
+  /** Those of them that have a gradient. */
+  Set<Piece> learning() {
+    return learning;
+  }
+
+  /** The names of the scheduled figures in the order in which the program is given them. */
+  List<String> scheduledNames() {
+    return scheduled;
+  }
+
+  /** Adds the gradients of the sum of {@code objective} over the batch. */
+  void differentiate(Value objective) {
+    tape.add(objective, algebra.constant(1));
+    tape.play();
+  }
+
+  // What is given.
+
+  @Override
+  public Value input(Op.Input op, Shape shape) {
+    return lines.make(Call.given(op.name()), shape);
+  }
+
+  @Override
+  public Value scheduled(Op.Scheduled op) {
+    if (!scheduled.contains(op.name())) {
+      scheduled.add(op.name());
+    }
+    int place = scheduled.indexOf(op.name());
+    return lines.make(Call.number("scheduled[%d * count + i]".formatted(place)), Shape.of());
+  }
+
+  // Layers.
+
+  /** Layers on the same input are one product. */
+  @Override
+  public Value linear(Op.Linear op, Value x) {
+    List<Op.Linear> row = besides.getOrDefault(op.name(), List.of(op));
+    Value all = product(row, x);
+    int from = row.stream().takeWhile(other -> other != op).mapToInt(Op.Linear::out).sum();
+    int to = from + op.out();
+    return row.size() == 1
+        ? all
+        : tape.record(
+            algebra.slice(all, 0, from, to),
+            g -> tape.addPart(all, 0, from, to, algebra.full(g, Shape.of(op.out()))));
+  }
+
+  private Value product(List<Op.Linear> row, Value x) {
+    Piece weight = Piece.of(parameters(row, 0));
+    Piece bias = Piece.of(parameters(row, 1));
+    int w = number(weight);
+    int b = number(bias);
+    Call call = Call.of("torch.addmm(w%d, {0}, t%d)".formatted(b, w));
+    Value y = lines.learned(call, bias.shape(), x);
+    return tape.record(
+        y,
+        gradient -> {
+          Value g = algebra.full(gradient, y.shape());
+          store(weight, "g%d.addmm_({0}.t(), {1}, beta=0.0, alpha=c)", g, x);
+          store(bias, "g%d.addmv_({0}.t(), ones, beta=0.0, alpha=c)", g);
+          tape.add(x, lines.make(Call.of("torch.mm({0}, w%d)".formatted(w)), x.shape(), g));
+        });
+  }
+
+  // oneDNN is slow where an image has one channel; these are the plain kernels beside it.
+  @Override
+  public Value conv2d(Op.Conv2d op, Value x) {
+    Convolution way = new Convolution(op, op.kernel(), op.stride(), op.padding(), 0);
+    Shape shape = way.shrunk(op.out(), x.shape());
+    return op.in() == 1
+        ? convolved(
+            x,
+            shape,
+            way,
+            "torch.thnn_conv2d({0}, %w, %k, %b, %s, %p)",
+            "torch._slow_conv2d_backward({0}, {1}, %w, %k, %s, %p, %m)")
+        : convolved(
+            x,
+            shape,
+            way,
+            "torch.conv2d({0}, %w, %b, %s, %p)",
+            "torch.convolution_backward"
+                + "({0}, {1}, %w, %n, %s, %p, [1, 1], False, [0, 0], 1, %m)");
+  }
+
+  @Override
+  public Value convTranspose2d(Op.ConvTranspose2d op, Value x) {
+    Convolution way =
+        new Convolution(op, op.kernel(), op.stride(), op.padding(), op.outputPadding());
+    return convolved(
+        x,
+        way.grown(op.out(), x.shape()),
+        way,
+        op.out() == 1
+            ? "torch.slow_conv_transpose2d({0}, %w, %k, %b, %s, %p, %o)"
+            : "torch.conv_transpose2d({0}, %w, %b, %s, %p, %o)",
+        "torch.convolution_backward" + "({0}, {1}, %w, %n, %s, %p, [1, 1], True, %o, 1, %m)");
+  }
+
+  private Value convolved(Value x, Shape shape, Convolution way, String forward, String backward) {
+    int w = number(way.weight());
+    int b = number(way.bias());
+    Value y = lines.learned(Call.of(way.filled(forward, w, b, x)), shape, x);
+    Call back = Call.of(way.filled(backward, w, b, x));
+    return tape.record(
+        y,
+        gradient -> {
+          Value all = lines.make(back, Shape.of(), algebra.full(gradient, shape), x);
+          store(way.weight(), "torch.mul({0}[1], c, out=g%d)", all);
+          store(way.bias(), "torch.mul({0}[2], c, out=g%d)", all);
+          tape.add(x, lines.make(Call.of("{0}[0]"), x.shape(), all));
+        });
+  }
+
+  // Shapes.
+
+  @Override
+  public Value reshape(Op.Reshape op, Value x) {
+    Value tensor = tensor(x);
+    return tape.record(
+        algebra.reshaped(tensor, op.shape()),
+        g -> tape.add(tensor, isSmall(g) ? g : algebra.reshaped(g, tensor.shape())));
+  }
+
+  @Override
+  public Value concat(Op.Concat op, List<Value> parts) {
+    int axis = op.axis();
+    int size = parts.stream().mapToInt(part -> part.shape().dimension(axis)).sum();
+    Value all = algebra.concat(axis, parts, parts.get(0).shape().with(axis, size));
+    return tape.record(
+        all,
+        g -> {
+          int from = 0;
+          for (Value part : parts) {
+            int to = from + part.shape().dimension(axis);
+            tape.add(part, isSmall(g) ? g : algebra.slice(g, axis, from, to));
+            from = to;
+          }
+        });
+  }
+
+  // libtorch counts the amounts from the last axis backwards.
+  @Override
+  public Value pad(Op.Pad op, Value x) {
+    int axis = op.axis();
+    int size = x.shape().dimension(axis);
+    String amounts = "0, 0, ".repeat(x.shape().rank() - 1 - axis) + op.before() + ", " + op.after();
+    String text = "torch.constant_pad_nd({0}, [%s], %s)";
+    Call call = Call.of(text.formatted(amounts, Call.literal(op.value())));
+    Value padded = lines.make(call, x.shape().with(axis, op.before() + size + op.after()), x);
+    return tape.record(
+        padded,
+        g -> tape.add(x, isSmall(g) ? g : algebra.slice(g, axis, op.before(), op.before() + size)));
+  }
+
+  @Override
+  public Value slice(Op.Slice op, Value x) {
+    Value part = algebra.slice(x, op.axis(), op.from(), op.to());
+    return tape.record(
+        part, g -> tape.addPart(x, op.axis(), op.from(), op.to(), algebra.full(g, part.shape())));
+  }
+
+  // Arithmetic.
+
+  @Override
+  public Value plus(Value a, Shape shapeOfA, Value b, Shape shapeOfB) {
+    Value sum = algebra.plus(a, b);
+    return tape.record(
+        sum,
+        g -> {
+          tape.add(a, reduced(g, sum, a));
+          tape.add(b, reduced(g, sum, b));
+        });
+  }
+
+  @Override
+  public Value times(Value a, Shape shapeOfA, Value b, Shape shapeOfB) {
+    Value product = algebra.times(a, b);
+    return tape.record(
+        product,
+        g -> {
+          tape.add(a, reduced(algebra.times(g, b), product, a));
+          tape.add(b, reduced(algebra.times(g, a), product, b));
+        });
+  }
+
+  /** What is left of a gradient for a figure that met every element. */
+  private Value reduced(Value gradient, Value result, Value operand) {
+    return operand.shape().equals(result.shape())
+        ? gradient
+        : algebra.sumOver(gradient, result.shape());
+  }
+
+  @Override
+  public Value affine(Op.Affine op, Value x) {
+    Value factor = algebra.constant(op.factor());
+    Value y = algebra.plus(algebra.times(x, factor), algebra.constant(op.summand()));
+    return tape.record(y, g -> tape.add(x, algebra.times(g, factor)));
+  }
+
+  @Override
+  public Value elementwise(Op.Elementwise op, Value given) {
+    Value x = tensor(given);
+    return switch (op.function()) {
+      case RELU -> byResult(x, "relu", "threshold_backward", "0.0");
+      case LEAKY_RELU -> leakyRelu(x, Call.literal(op.slope()));
+      case TANH -> byResult(x, "tanh", "tanh_backward");
+      case SIGMOID -> byResult(x, "sigmoid", "sigmoid_backward");
+      case SOFTPLUS -> softplus(x);
+      case EXP -> exp(x);
+      case LOG -> log(x);
+      case SQUARE -> square(x);
+    };
+  }
+
+  /** A function whose gradient libtorch computes from its result. */
+  private Value byResult(Value x, String function, String backward, String... more) {
+    String rest = more.length == 0 ? "" : ", " + more[0];
+    Call call = Call.of("torch." + function + "({0})", "{0}." + function + "_()");
+    Value y = lines.make(call, x.shape(), x);
+    return passed(x, y, y, "torch." + backward + "({0}, {1}" + rest);
+  }
+
+  private Value leakyRelu(Value x, String slope) {
+    Value y = lines.make(Call.of("torch.leaky_relu({0}, " + slope + ")"), x.shape(), x);
+    return passed(x, y, x, "torch.leaky_relu_backward({0}, {1}, " + slope + ", False");
+  }
+
+  private Value passed(Value x, Value y, Value known, String backward) {
+    Call call = Call.of(backward + ")", backward + ", grad_input={0})");
+    return tape.record(
+        y, g -> tape.add(x, lines.make(call, x.shape(), algebra.full(g, x.shape()), known)));
+  }
+
+  private Value softplus(Value x) {
+    return tape.record(algebra.softplus(x), g -> tape.add(x, algebra.times(g, algebra.sigmoid(x))));
+  }
+
+  private Value exp(Value x) {
+    Value y = lines.make(Call.of("torch.exp({0})", "{0}.exp_()"), x.shape(), x);
+    return tape.record(y, g -> tape.add(x, algebra.times(g, y)));
+  }
+
+  private Value log(Value x) {
+    Value y = lines.make(Call.of("torch.log({0})", "{0}.log_()"), x.shape(), x);
+    Call inverse = Call.of("torch.reciprocal({0})");
+    return tape.record(y, g -> tape.add(x, algebra.times(g, lines.make(inverse, x.shape(), x))));
+  }
+
+  private Value square(Value x) {
+    Value y = lines.make(Call.of("torch.square({0})", "{0}.square_()"), x.shape(), x);
+    return tape.record(
+        y, g -> tape.add(x, algebra.times(algebra.times(algebra.constant(2), x), g)));
+  }
+
+  // Reductions.
+
+  @Override
+  public Value reduce(Op.Reduce op, Value x, Shape shapeOfX) {
+    if (shapeOfX.rank() == 0) {
+      return x;
+    }
+    return switch (op.kind()) {
+      case SUM -> tape.record(algebra.sumOf(x), g -> tape.add(x, g));
+      case MEAN -> mean(x, algebra.constant(1.0 / shapeOfX.size()));
+      case LOG_SUM_EXP -> logSumExp(x);
+    };
+  }
+
+  private Value mean(Value x, Value share) {
+    return tape.record(
+        algebra.times(algebra.sumOf(x), share), g -> tape.add(x, algebra.times(g, share)));
+  }
+
+  private Value logSumExp(Value x) {
+    Call call = Call.of("torch.logsumexp({0}, " + Algebra.axes(x.shape()) + ")");
+    Value y = lines.make(call, Shape.of(), x);
+    return tape.record(
+        y,
+        g -> {
+          Value share = algebra.plus(x, algebra.times(y, algebra.constant(-1)));
+          Call exp = Call.of("torch.exp({0})", "{0}.exp_()");
+          tape.add(x, algebra.times(g, lines.make(exp, x.shape(), share)));
+        });
+  }
+
+  // What the rules share.
+
+  private Value tensor(Value x) {
+    return x.isNumber() ? algebra.full(x, Shape.of()) : x;
+  }
+
+  private static boolean isSmall(Value gradient) {
+    return gradient.isNumber() || gradient.shape().rank() == 0;
+  }
+
+  private static List<Parameter> parameters(List<Op.Linear> row, int index) {
+    return row.stream().map(linear -> linear.parameters().get(index)).toList();
+  }
+
+  private int number(Piece piece) {
+    return pieces.computeIfAbsent(piece, none -> pieces.size());
+  }
+
+  private void store(Piece piece, String text, Value... operands) {
+    learning.add(piece);
+    lines.change(text.formatted(number(piece)), operands);
+  }
+}

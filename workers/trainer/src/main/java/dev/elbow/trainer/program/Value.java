@@ -1,0 +1,54 @@
+package dev.elbow.trainer.program;
+
+import dev.elbow.api.network.Shape;
+import java.util.List;
+
+/**
+ * A value of a step: a call and what it is applied to. Values are compared by identity; {@link
+ * Lines} makes one value of equal calls.
+ *
+ * @param shape of one example; that of a number is {@code []}
+ * @param learns whether it depends on a parameter, so that gradients flow through it
+ */
+record Value(Call call, List<Value> operands, Shape shape, boolean learns, int line) {
+  boolean isNumber() {
+    return isConstant() || call.memory() == Call.Memory.NUMBER;
+  }
+
+  /** Whether it stands for itself wherever it is used, without a line that makes it. */
+  boolean isOnlyNamed() {
+    return isConstant() || call.memory() == Call.Memory.GIVEN;
+  }
+
+  boolean is(Call other) {
+    return call.equals(other);
+  }
+
+  Value operand(int index) {
+    return operands.get(index);
+  }
+
+  /** Whether it is a number that is known while the program is written. */
+  boolean isConstant() {
+    return call.memory() == Call.Memory.CONSTANT;
+  }
+
+  boolean isConstant(double value) {
+    return call.equals(Call.constant(value));
+  }
+
+  /** The value whose memory this one lies in. */
+  Value owner() {
+    return call.memory() == Call.Memory.OF_OPERAND ? operand(0).owner() : this;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}
