@@ -45,20 +45,8 @@ final class CoordinatorCommand implements Callable<Integer> {
 
   @ParentCommand private Elbow elbow;
   @Mixin private KafkaOptions kafka;
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "8080",
-      description = "For HTTP at 127.0.0.1; 0 for a free one. Default: 8080")
-  private int port;
-
-  @Option(
-      names = "--replication",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Copies of each topic that is created. Default: 1")
-  private int replication;
+  @Mixin private HttpOptions address;
+  @Mixin private ReplicationOption replication;
 
   @Option(
       names = "--name",
@@ -69,17 +57,18 @@ final class CoordinatorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    HttpPort.check(port);
+    int port = address.port();
+    int copies = replication.copies();
     KafkaSettings settings = kafka.settings();
     LogSetup.serve();
     Vertx vertx = Vertx.vertx();
     try (Catalog catalog = Plugins.load(elbow.plugins());
         AutoCloseable ignored = () -> LocalSystem.await(vertx.close())) {
-      return serve(vertx, settings(settings, catalog));
+      return serve(vertx, settings(settings, copies, catalog), port);
     }
   }
 
-  private int serve(Vertx vertx, CoordinatorSettings settings) throws Exception {
+  private int serve(Vertx vertx, CoordinatorSettings settings, int port) throws Exception {
     Coordinator coordinator =
         Service.start("coordinator", () -> LocalSystem.await(Coordinator.start(vertx, settings)));
     try (AutoCloseable ignored = () -> LocalSystem.await(coordinator.close());
@@ -97,11 +86,11 @@ final class CoordinatorCommand implements Callable<Integer> {
         standing.timeout(USUAL_ELECTION.toMillis(), TimeUnit.MILLISECONDS).otherwiseEmpty());
   }
 
-  private CoordinatorSettings settings(KafkaSettings settings, Catalog catalog) {
+  private CoordinatorSettings settings(KafkaSettings settings, int copies, Catalog catalog) {
     return new CoordinatorSettings(
         name,
         settings,
-        replication,
+        copies,
         PATIENCE,
         elbow.results(),
         elbow.dataFolder(),

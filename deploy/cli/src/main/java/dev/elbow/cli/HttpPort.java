@@ -7,7 +7,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The port at which a coordinator of this process is asked. */
@@ -16,16 +15,6 @@ final class HttpPort implements AutoCloseable {
 
   private HttpPort(HttpApi api) {
     this.api = api;
-  }
-
-  /**
-   * @throws CommandException if it is no port
-   */
-  static void check(int port) throws CommandException {
-    if (port < 0 || port > 65_535) {
-      throw CommandException.badInput(
-          List.of("--port: %d is out of range, expected 0 to 65535".formatted(port)));
-    }
   }
 
   /**

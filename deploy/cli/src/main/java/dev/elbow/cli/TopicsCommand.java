@@ -34,16 +34,10 @@ final class TopicsCommand implements Callable<Integer> {
   @ParentCommand private Elbow elbow;
   @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;
+  @Mixin private ReplicationOption replication;
 
   @ArgGroup(multiplicity = "1")
   private What what;
-
-  @Option(
-      names = "--replication",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Copies of each topic, at most one for each broker. Default: 1")
-  private int replication;
 
   /** One of both. */
   private static final class What {
@@ -57,29 +51,27 @@ final class TopicsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     KafkaSettings settings = kafka.settings();
-    if (replication < 1 || replication > Short.MAX_VALUE) {
-      throw CommandException.badInput(
-          List.of("--replication: %d is out of range, expected at least 1".formatted(replication)));
-    }
+    int copies = replication.copies();
     if (what.create) {
-      Service.start("topics", () -> created(settings));
+      Service.start("topics", () -> created(settings, copies));
     }
-    print(settings.topics());
+    print(settings.topics(), copies);
     return ExitCode.DONE;
   }
 
-  private Void created(KafkaSettings settings) {
-    Provisioning.create(settings, replication, PATIENCE);
+  private static Void created(KafkaSettings settings, int copies) {
+    Provisioning.create(settings, copies, PATIENCE);
     return null;
   }
 
-  private void print(Topics topics) {
+  private void print(Topics topics, int copies) {
     PrintWriter out = spec.commandLine().getOut();
+    List<Topics.Kept> kept = topics.kept(copies);
     if (elbow.json()) {
-      topics.kept(replication).forEach(topic -> out.println(Json.line(object(topic))));
+      kept.forEach(topic -> out.println(Json.line(object(topic, copies))));
       return;
     }
-    List<List<String>> rows = topics.kept(replication).stream().map(this::cells).toList();
+    List<List<String>> rows = kept.stream().map(topic -> cells(topic, copies)).toList();
     List<String> header = List.of("topic", "partitions", "replication", "settings");
     new TextTable(header, rows).lines().forEach(out::println);
     out.println();
@@ -87,19 +79,19 @@ final class TopicsCommand implements Callable<Integer> {
     out.println("group of coordinators:  " + topics.coordinators());
   }
 
-  private List<String> cells(Topics.Kept topic) {
+  private static List<String> cells(Topics.Kept topic, int copies) {
     String config =
         topic.config().entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue())
             .collect(Collectors.joining(" "));
-    return List.of(topic.topic(), "1", String.valueOf(replication), config);
+    return List.of(topic.topic(), "1", String.valueOf(copies), config);
   }
 
-  private Map<String, Object> object(Topics.Kept topic) {
+  private static Map<String, Object> object(Topics.Kept topic, int copies) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("topic", topic.topic());
     object.put("partitions", 1);
-    object.put("replication", replication);
+    object.put("replication", copies);
     object.put("settings", topic.config());
     return object;
   }

@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** Serves with everything in this JVM. */
@@ -25,26 +25,20 @@ import picocli.CommandLine.ParentCommand;
     })
 final class UpCommand implements Callable<Integer> {
   @ParentCommand private Elbow elbow;
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "8080",
-      description = "For HTTP at 127.0.0.1; 0 for a free one. Default: 8080")
-  private int port;
+  @Mixin private HttpOptions address;
 
   @Override
   public Integer call() throws Exception {
-    HttpPort.check(port);
+    int port = address.port();
     elbow.slots();
     try (Catalog catalog = Plugins.load(elbow.plugins());
         HomeLock ignored = HomeLock.take(elbow.home())) {
       LogSetup.addFile(elbow.home());
-      return serve(catalog);
+      return serve(catalog, port);
     }
   }
 
-  private int serve(Catalog catalog) throws Exception {
+  private int serve(Catalog catalog, int port) throws Exception {
     LocalSystem.Settings settings =
         new LocalSystem.Settings(
             elbow.home(),

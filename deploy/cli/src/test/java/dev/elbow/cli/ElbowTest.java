@@ -77,6 +77,21 @@ class ElbowTest {
   }
 
   @Test
+  void numbersThatNoServerCanHaveAreRefusedBeforeAnythingStarts() {
+    List<List<String>> lines =
+        List.of(
+            List.of("coordinator", "--kafka=127.0.0.1:1", "--replication=0"),
+            List.of("topics", "--create", "--kafka=127.0.0.1:1", "--replication=0"));
+    for (List<String> line : lines) {
+      err.getBuffer().setLength(0);
+      assertEquals(ExitCode.BAD_INPUT, execute(line.toArray(String[]::new)), line.toString());
+      assertTrue(err.toString().contains("--replication: 0 is out of range"), err.toString());
+    }
+    assertEquals(ExitCode.BAD_INPUT, execute("up", "--port", "65536"));
+    assertTrue(err.toString().contains("--port: 65536 is out of range"), err.toString());
+  }
+
+  @Test
   void pluginsShowsEveryOptionWithItsRangeDefaultAndMeaning() throws Exception {
     assertEquals(0, execute("plugins", "elbo"));
     assertAll(
