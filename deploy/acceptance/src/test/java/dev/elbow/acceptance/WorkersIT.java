@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,10 +94,10 @@ class WorkersIT {
     Worker other = worker("data");
     submit(aLong("still"));
     Worker still = training(one, other);
-    signal(still, STAND_STILL);
+    signal(still.process(), STAND_STILL);
     completed("still");
     assertEquals("2", result("still", "attempts"));
-    signal(still, GO_ON);
+    signal(still.process(), GO_ON);
     await()
         .atMost(ElbowProcess.LIMIT)
         .until(() -> figure(still, "elbow_slots{state=\"free\"}") == 1);
@@ -122,6 +123,24 @@ class WorkersIT {
     completed("cancelled");
     assertTrue(
         worker.process().err().contains("cancelled/0001 goes on from step"), worker::toString);
+  }
+
+  @Test
+  void aSecondSignalEndsAWorkerThatStillWaitsForKafka() throws Exception {
+    Worker worker = worker("data");
+    submit(aLong("impatient"));
+    training(worker, worker);
+    signal(broker, STAND_STILL);
+    try {
+      worker.process().terminate();
+      String ready = worker.metrics().replace("/metrics", "/health/ready");
+      await().atMost(ElbowProcess.LIMIT).until(() -> ask(ready).statusCode() == 503);
+      worker.process().terminate();
+      assertEquals(130, worker.process().await().exitCode());
+    } finally {
+      signal(broker, GO_ON);
+    }
+    elbow("cancel", "impatient");
   }
 
   @Test
@@ -207,9 +226,9 @@ class WorkersIT {
 
   /** The first figure whose name begins so; 0 if there is none. */
   private static double figure(Worker worker, String name) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(worker.metrics())).build();
-    String text = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
-    return text.lines()
+    return ask(worker.metrics())
+        .body()
+        .lines()
         .filter(line -> line.startsWith(name))
         .map(line -> line.substring(line.lastIndexOf(' ') + 1))
         .mapToDouble(Double::parseDouble)
@@ -217,8 +236,13 @@ class WorkersIT {
         .orElse(0);
   }
 
-  private static void signal(Worker worker, int signal) throws Exception {
-    String pid = String.valueOf(worker.process().pid());
+  private static HttpResponse<String> ask(String url) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+  }
+
+  private static void signal(ElbowProcess process, int signal) throws Exception {
+    String pid = String.valueOf(process.pid());
     assertEquals(0, new ProcessBuilder("kill", "-" + signal, pid).start().waitFor());
   }
 

@@ -5,6 +5,8 @@ import dev.elbow.coordinator.Coordinator;
 import dev.elbow.coordinator.CoordinatorSettings;
 import dev.elbow.messaging.Candidacy;
 import dev.elbow.messaging.KafkaSettings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -69,10 +71,11 @@ final class CoordinatorCommand implements Callable<Integer> {
   }
 
   private int serve(Vertx vertx, CoordinatorSettings settings, int port) throws Exception {
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Coordinator coordinator =
         Service.start("coordinator", () -> LocalSystem.await(Coordinator.start(vertx, settings)));
     try (AutoCloseable ignored = () -> LocalSystem.await(coordinator.close());
-        HttpPort http = HttpPort.open(vertx, coordinator, port)) {
+        HttpPort http = HttpPort.open(vertx, coordinator, port, metrics)) {
       stand(coordinator, http);
       return new Service(elbow).serve("Coordinator at " + http.url(), http.facts());
     }

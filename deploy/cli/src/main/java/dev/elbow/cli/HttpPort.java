@@ -3,7 +3,6 @@ package dev.elbow.cli;
 import dev.elbow.coordinator.Coordinator;
 import dev.elbow.coordinator.http.HttpApi;
 import dev.elbow.coordinator.http.HttpSettings;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
@@ -21,11 +20,13 @@ final class HttpPort implements AutoCloseable {
    * Listens at 127.0.0.1.
    *
    * @param port 0 for a free one
+   * @param metrics of this process, shown there
    * @throws CommandException if it is taken
    */
-  static HttpPort open(Vertx vertx, Coordinator coordinator, int port) throws Exception {
-    HttpSettings settings =
-        HttpSettings.on(port, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+  static HttpPort open(
+      Vertx vertx, Coordinator coordinator, int port, PrometheusMeterRegistry metrics)
+      throws Exception {
+    HttpSettings settings = HttpSettings.on(port, metrics);
     return Service.start(
         "HTTP port %d".formatted(port),
         () -> new HttpPort(LocalSystem.await(HttpApi.start(vertx, coordinator, settings))));

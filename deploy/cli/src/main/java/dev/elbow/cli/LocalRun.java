@@ -5,6 +5,7 @@ import dev.elbow.coordinator.Coordinator;
 import dev.elbow.coordinator.Submission;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.sweep.Sweep;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +51,8 @@ final class LocalRun {
             elbow.dataFolder(),
             catalog,
             elbow.slots(),
-            Optional.of(sweep.name()));
+            Optional.of(sweep.name()),
+            new CompositeMeterRegistry()); // nobody collects figures of a run
     try (LocalSystem system = LocalSystem.start(settings)) {
       boolean finished = watch(system.coordinator(), progress(console, elbow.slots()));
       show(console, finished ? "" : "ending: running trials are brought to a checkpoint ...");

@@ -9,7 +9,7 @@ import dev.elbow.coordinator.CoordinatorSettings;
 import dev.elbow.trainer.Worker;
 import dev.elbow.trainer.WorkerSettings;
 import dev.elbow.trainer.libtorch.LibtorchEngine;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -41,6 +41,7 @@ final class LocalSystem implements AutoCloseable {
    * @param home the broker's state is in its folder {@code broker}
    * @param slots how many trials run at once
    * @param only the one sweep that is to go on; empty for all that are unfinished
+   * @param metrics where figures are counted; not closed
    */
   record Settings(
       Path home,
@@ -48,7 +49,8 @@ final class LocalSystem implements AutoCloseable {
       DataFolder data,
       Catalog catalog,
       int slots,
-      Optional<String> only) {}
+      Optional<String> only,
+      MeterRegistry metrics) {}
 
   /**
    * Starts all three.
@@ -121,7 +123,7 @@ final class LocalSystem implements AutoCloseable {
         settings.data(),
         settings.catalog(),
         settings.slots(),
-        new CompositeMeterRegistry()); // nobody collects figures of a run
+        settings.metrics());
   }
 
   /** The coordinator, which takes sweeps. */

@@ -1,6 +1,8 @@
 package dev.elbow.cli;
 
 import dev.elbow.catalog.Catalog;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,6 +41,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private int serve(Catalog catalog, int port) throws Exception {
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     LocalSystem.Settings settings =
         new LocalSystem.Settings(
             elbow.home(),
@@ -46,11 +49,12 @@ final class UpCommand implements Callable<Integer> {
             elbow.dataFolder(),
             catalog,
             elbow.slots(),
-            Optional.empty());
+            Optional.empty(),
+            metrics);
     Vertx vertx = Vertx.vertx();
     try (AutoCloseable ignored = () -> LocalSystem.await(vertx.close());
         LocalSystem system = LocalSystem.start(settings);
-        HttpPort http = HttpPort.open(vertx, system.coordinator(), port)) {
+        HttpPort http = HttpPort.open(vertx, system.coordinator(), port, metrics)) {
       return new Service(elbow).serve("Elbow at " + http.url(), http.facts());
     }
   }
