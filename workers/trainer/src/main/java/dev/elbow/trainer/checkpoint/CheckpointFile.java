@@ -62,12 +62,17 @@ public final class CheckpointFile {
     // An execution that lost the trial may have deleted the folder while it was empty.
     Files.createDirectories(folder);
     Path part = folder.resolve(NAME + "." + execution + ".part");
-    new Safetensors(metadata, tensors).write(part);
-    Files.move(
-        part,
-        folder.resolve(NAME),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    try {
+      new Safetensors(metadata, tensors).write(part);
+      Files.move(
+          part,
+          folder.resolve(NAME),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      // On a full disk it would take the room that others need.
+      Files.deleteIfExists(part);
+    }
   }
 
   private static void add(
