@@ -1,6 +1,7 @@
 package dev.elbow.coordinator;
 
 import dev.elbow.api.TrialId;
+import dev.elbow.coordinator.client.UnreadableList;
 import dev.elbow.coordinator.ledger.LoggedTrial;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.results.Results;
@@ -295,6 +296,11 @@ public final class Coordinator {
               }
               return run;
             });
+  }
+
+  /** The records of Kafka that could not be read. */
+  public Future<UnreadableList> unreadable() {
+    return on(() -> Future.succeededFuture(core.unreadable()));
   }
 
   /** The workers that are heard, by name. */

@@ -1,6 +1,7 @@
 package dev.elbow.coordinator;
 
 import dev.elbow.api.TrialId;
+import dev.elbow.coordinator.client.UnreadableList;
 import dev.elbow.coordinator.ledger.Ledger;
 import dev.elbow.coordinator.ledger.LoggedSweep;
 import dev.elbow.coordinator.ledger.LoggedTrial;
@@ -20,6 +21,7 @@ import dev.elbow.messaging.Event.SweepSubmitted;
 import dev.elbow.messaging.Heartbeat;
 import dev.elbow.messaging.Messaging;
 import dev.elbow.messaging.MetricPoint;
+import dev.elbow.messaging.Topics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -45,6 +47,8 @@ final class Core {
   private final Fleet fleet = new Fleet();
   private final Sweeps sweeps;
   private final EarlyPoints earlyPoints = new EarlyPoints();
+  private final Topics topics;
+  private final Aside aside = new Aside();
   private final Leadership leadership;
   private final Views views;
   private final Leases leases;
@@ -58,6 +62,7 @@ final class Core {
     this.settings = settings;
     this.name = name;
     this.messaging = messaging;
+    this.topics = settings.kafka().topics();
     this.sweeps = new Sweeps(new SweepReader(settings.catalog(), settings.data()), settings.only());
     this.views = new Views(vertx, fleet);
     this.leases = new Leases(settings.heartbeat(), settings.lease(), System.nanoTime());
@@ -116,6 +121,11 @@ final class Core {
     return fleet.workers(System.nanoTime());
   }
 
+  /** The records that could not be read. */
+  UnreadableList unreadable() {
+    return aside.list();
+  }
+
   /** Done when the decision at this offset counts; fails if it was overtaken by another leader. */
   Future<Void> counts(long offset) {
     return position.await(offset);
@@ -154,17 +164,12 @@ final class Core {
   }
 
   void read(Delivery<Event> delivery) {
+    aside.look(topics.events(), delivery);
     if (delivery instanceof Delivery.Message<Event> message) {
       if (message.value() instanceof Decision late && late.epoch() < ledger.epoch()) {
         position.ignored(delivery.offset(), notActive());
       }
       read(message.value());
-    } else if (delivery instanceof Delivery.Unreadable<Event> unreadable) {
-      LOG.error(
-          "event {} of {} cannot be read and counts for nothing: {}",
-          unreadable.offset(),
-          unreadable.key(),
-          unreadable.reason());
     }
     position.reached(delivery.offset());
   }
@@ -244,6 +249,7 @@ final class Core {
   }
 
   void heard(Delivery<Heartbeat> delivery) {
+    aside.look(topics.heartbeats(), delivery);
     if (!current || !(delivery instanceof Delivery.Message<Heartbeat> message)) {
       return;
     }
@@ -281,6 +287,7 @@ final class Core {
   }
 
   void measured(Delivery<MetricPoint> delivery) {
+    aside.look(topics.metrics(), delivery);
     if (current && delivery instanceof Delivery.Message<MetricPoint> message) {
       MetricPoint point = message.value();
       ledger.trial(point.trial()).ifPresent(trial -> measured(point, trial));

@@ -168,6 +168,11 @@ public final class ElbowClient {
     return answer(request("/api/workers").GET(), WorkerList.class).workers();
   }
 
+  /** Records of Kafka that the coordinator cannot read. */
+  public UnreadableList unreadable() throws ClientException {
+    return answer(request("/api/unreadable").GET(), UnreadableList.class);
+  }
+
   /** The plugins that the coordinator has. */
   public List<PluginList.PluginStatus> plugins() throws ClientException {
     return answer(request("/api/plugins").GET(), PluginList.class).plugins();

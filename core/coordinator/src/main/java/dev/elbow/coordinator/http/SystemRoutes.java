@@ -36,6 +36,9 @@ final class SystemRoutes {
   void addTo(Router router) {
     router.get("/api/workers").handler(Answer.to(asked -> workers()));
     router.get("/api/plugins").handler(Answer.to(asked -> plugins()));
+    router
+        .get("/api/unreadable")
+        .handler(Answer.to(asked -> coordinator.unreadable().map(Answer::of)));
     router.get("/health/live").handler(Answer.to(asked -> live()));
     router.get("/health/ready").handler(Answer.to(asked -> ready()));
     router.get("/metrics").handler(Answer.to(this::metrics));
