@@ -252,14 +252,16 @@ final class Installation implements AutoCloseable {
   }
 
   /**
-   * Asks all of them to end, workers first, and waits until they have.
+   * Asks all of them to end, workers first, and waits until they have. All must run.
    *
    * @return what was wrong about that
    */
   List<String> end() throws Exception {
-    if (log != null) {
-      log.close();
+    for (Member member : members()) {
+      // Until it serves, a signal ends it at once and not in order.
+      member.awaitServed(START);
     }
+    log.close();
     for (List<Member> kind : List.of(workers, coordinators, brokers)) {
       kind.forEach(Member::ask);
       for (Member member : kind) {

@@ -58,6 +58,7 @@ final class Replay {
         coordinator.ask();
         coordinator.awaitEnd();
       }
+      coordinator.start();
       report.problems(system.end());
     }
   }

@@ -119,10 +119,6 @@ final class Session {
     for (ShortTrials each : sweeps) {
       problems.addAll(system.log().ask(verdictOf(each)::ofLog));
     }
-    // One that was just started again would not end in order: until it serves, a signal ends it.
-    for (Member member : system.members()) {
-      member.awaitServed(Installation.START);
-    }
     problems.addAll(system.end());
     problems.addAll(verdictOf(sweeps.get(0)).ofModels(system.results(), undisturbed));
     for (ShortTrials each : sweeps) {
