@@ -11,12 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.pytorch.DoubleList;
 import org.bytedeco.pytorch.Function;
-import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
-import org.bytedeco.pytorch.LongList;
 import org.bytedeco.pytorch.Tensor;
 
 /** All steps of a call in one compiled program. */
@@ -45,7 +42,7 @@ final class CompiledSteps implements StepMaker {
     this.weights = weights;
     this.gradients = FlatTensors.zeros(program.layout(), order);
     this.moments = new LinkedHashMap<>();
-    for (String name : Update.names(training.optimizer())) {
+    for (String name : momentNames(training.optimizer())) {
       Map<String, float[]> start = spec.start().moments().get(name);
       moments.put(
           name,
@@ -62,7 +59,8 @@ final class CompiledSteps implements StepMaker {
 
   private StepSums trainNow(Steps steps, long updates) {
     IValueVector arguments = new IValueVector(arguments(steps, updates));
-    double[] found = Native.doubles(function.apply(arguments).toTensorVector().get(0));
+    IValue returned = function.apply(arguments);
+    double[] found = returned.toTuple().elements().get(0).toDoubleVector().get();
     int made = found.length / FIGURES;
     double[][] sums = new double[FIGURES][made];
     for (int i = 0; i < made * FIGURES; i++) {
@@ -80,29 +78,21 @@ final class CompiledSteps implements StepMaker {
       new IValue(isDrawn ? ImageMemory.DRAWN : source.form()),
       new IValue(Native.tensor(numbers)),
       new IValue(Native.tensor(steps.batch().noise(), numbers.length, latent)),
-      sizes(steps),
-      list(steps.learningRates()),
+      Lists.of(steps.sizes()),
+      Lists.of(steps.learningRates()),
       scheduled(steps),
       new IValue(updates),
       new IValue(weights.flat()),
       new IValue(gradients.flat()),
-      UpdatePrograms.list(moments.values().stream().map(FlatTensors::flat).toList()),
+      Lists.of(moments.values().stream().map(FlatTensors::flat).toList()),
       new IValue(training.clipNorm()),
       new IValue(training.weightDecay()),
-      list(settings(training.optimizer()))
+      Lists.of(settings(training.optimizer()))
     };
   }
 
   private static Tensor pixels(byte[] drawn, int images) {
     return Native.tensor(drawn, images, drawn.length / images);
-  }
-
-  private static IValue sizes(Steps steps) {
-    LongList list = new LongList();
-    for (int size : steps.sizes()) {
-      list.push_back(size);
-    }
-    return new IValue(new GenericList(list));
   }
 
   private IValue scheduled(Steps steps) {
@@ -116,21 +106,21 @@ final class CompiledSteps implements StepMaker {
         values.add(figure);
       }
     }
-    return list(values.stream().mapToDouble(Double::doubleValue).toArray());
+    return Lists.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /** What an optimizer remembers, in PyTorch's words. */
+  static List<String> momentNames(Optimizer optimizer) {
+    if (optimizer instanceof Optimizer.Sgd sgd) {
+      return sgd.momentum() > 0 ? List.of("momentum_buffer") : List.of();
+    }
+    return List.of("exp_avg", "exp_avg_sq");
   }
 
   private static double[] settings(Optimizer optimizer) {
     return optimizer instanceof Optimizer.Adam adam
         ? new double[] {adam.beta1(), adam.beta2(), adam.epsilon()}
         : new double[] {((Optimizer.Sgd) optimizer).momentum()};
-  }
-
-  private static IValue list(double[] values) {
-    DoubleList list = new DoubleList();
-    for (double value : values) {
-      list.push_back(value);
-    }
-    return new IValue(new GenericList(list));
   }
 
   /** Of the last step that was made: the means over its batch, clipped. */

@@ -59,7 +59,7 @@ public final class LibtorchEngine implements Engine {
 
   @Override
   public Session open(SessionSpec spec) {
-    return LibtorchSession.compiled(spec, programs);
+    return LibtorchSession.open(spec, programs);
   }
 
   // JavaCPP's version says both: 2.10.0-1.5.13 is libtorch 2.10.0, bound by JavaCPP 1.5.13.

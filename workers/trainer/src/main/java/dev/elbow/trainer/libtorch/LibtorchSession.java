@@ -28,7 +28,8 @@ final class LibtorchSession implements Session {
   private final StepMaker steps;
   private long updates;
 
-  private LibtorchSession(SessionSpec spec, FlatTensors weights, StepMaker steps) {
+  /** {@code steps} change {@code weights}; both are closed with the session. */
+  LibtorchSession(SessionSpec spec, FlatTensors weights, StepMaker steps) {
     this.vae = spec.vae();
     this.evaluation = Graph.of(vae.reconstruction(), vae.kl(), vae.klPerDimension(), vae.mu());
     this.weights = weights;
@@ -36,7 +37,7 @@ final class LibtorchSession implements Session {
     this.updates = spec.start().updates();
   }
 
-  static LibtorchSession compiled(SessionSpec spec, StepPrograms programs) {
+  static LibtorchSession open(SessionSpec spec, StepPrograms programs) {
     List<Parameter> order = spec.vae().training().parameters();
     StepProgram program = StepProgram.of(spec.vae(), spec.training().optimizer());
     return Native.call(
@@ -45,15 +46,6 @@ final class LibtorchSession implements Session {
           Function function = programs.function(program);
           return new LibtorchSession(
               spec, weights, new CompiledSteps(spec, program, function, weights));
-        });
-  }
-
-  static LibtorchSession eager(SessionSpec spec, UpdatePrograms programs) {
-    List<Parameter> layout = spec.vae().training().parameters();
-    return Native.call(
-        () -> {
-          FlatTensors weights = FlatTensors.of(layout, spec.start().parameters());
-          return new LibtorchSession(spec, weights, new EagerSteps(spec, weights, programs));
         });
   }
 

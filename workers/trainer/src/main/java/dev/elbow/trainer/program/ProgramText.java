@@ -24,7 +24,8 @@ final class ProgramText {
 
       """;
   // The lists are made before the loop and returned: TorchScript drops an operation as dead code
-  // if nothing of what it changes is read afterwards, and the weights would never move.
+  // if nothing of what it changes is read afterwards, and the weights would never move. Figures are
+  // returned as the doubles that they are: torch.tensor would round them to floats first.
   private static final String TRAIN =
       """
       def train(images: Tensor, form: int, numbers: Tensor, noise: Tensor, sizes: List[int], \
@@ -65,7 +66,7 @@ final class ProgramText {
               finite = objective - objective == 0.0 and reconstruction - reconstruction == 0.0 \
       and kl - kl == 0.0 and weights - weights == 0.0
           figures.append(1.0 if finite else 0.0)
-          return [torch.tensor(figures, dtype=7)] + ps + gs + moments + steps
+          return figures, ps + gs + moments + steps
       """;
 
   private static final String ADAM =

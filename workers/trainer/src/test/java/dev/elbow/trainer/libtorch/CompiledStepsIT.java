@@ -73,7 +73,7 @@ class CompiledStepsIT {
     double rate = options.containsKey("optimizer") ? 1e-3 : 1e-2;
     try (StoredImages images = engine.store(GeneratedImages.grey(64, 16));
         Session compiled = engine.open(spec);
-        Session eager = LibtorchSession.eager(spec, new UpdatePrograms())) {
+        Session eager = EagerSteps.session(spec)) {
       Steps steps = steps(images, Optional.empty(), rate);
       StepSums found = compiled.train(steps);
       StepSums expected = eager.train(steps);
@@ -95,6 +95,16 @@ class CompiledStepsIT {
     }
   }
 
+  @Test
+  void figuresAreSummedInDouble() {
+    SessionSpec spec = spec(Models.dense(Shape.of(1, 8, 8), 20, LATENT), Map.of());
+    try (StoredImages images = engine.store(GeneratedImages.grey(64, 16));
+        Session compiled = engine.open(spec)) {
+      double[] sums = compiled.train(steps(images, Optional.empty(), 1e-2)).reconstruction();
+      assertTrue(Arrays.stream(sums).anyMatch(sum -> sum != (float) sum), "all fit into floats");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(PixelFormat.class)
   void readsImagesInEveryFormat(PixelFormat format) {
@@ -102,7 +112,7 @@ class CompiledStepsIT {
     SessionSpec spec = spec(Models.dense(Shape.of(1, 8, 8), 20, LATENT), Map.of());
     try (StoredImages images = engine.store(generated);
         Session compiled = engine.open(spec);
-        Session eager = LibtorchSession.eager(spec, new UpdatePrograms())) {
+        Session eager = EagerSteps.session(spec)) {
       Steps steps = steps(images, Optional.empty(), 1e-2);
       assertAlike(eager.train(steps).objective(), compiled.train(steps).objective());
     }
@@ -116,7 +126,7 @@ class CompiledStepsIT {
     IntStream.range(0, drawn.length).forEach(i -> drawn[i] = (byte) random.nextInt(2));
     try (StoredImages images = engine.store(GeneratedImages.grey(64, 16));
         Session compiled = engine.open(spec);
-        Session eager = LibtorchSession.eager(spec, new UpdatePrograms())) {
+        Session eager = EagerSteps.session(spec)) {
       Steps steps = steps(images, Optional.of(drawn), 1e-2);
       assertAlike(eager.train(steps).objective(), compiled.train(steps).objective());
     }

@@ -37,15 +37,10 @@ interface Update extends AutoCloseable {
   static Update of(SessionSpec spec, List<Parameter> layout, UpdatePrograms programs) {
     double decay = spec.training().weightDecay();
     Optimizer optimizer = spec.training().optimizer();
-    Map<String, FlatTensors> moments = moments(spec, layout, names(optimizer));
+    Map<String, FlatTensors> moments = moments(spec, layout, CompiledSteps.momentNames(optimizer));
     return optimizer instanceof Optimizer.Sgd sgd
         ? new SgdUpdate(sgd, decay, programs, moments)
         : new AdamUpdate((Optimizer.Adam) optimizer, decay, programs, moments);
-  }
-
-  /** What an optimizer remembers, in PyTorch's words. */
-  static List<String> names(Optimizer optimizer) {
-    return optimizer instanceof Optimizer.Sgd sgd ? SgdUpdate.names(sgd) : AdamUpdate.NAMES;
   }
 
   private static Map<String, FlatTensors> moments(

@@ -1,15 +1,10 @@
 package dev.elbow.trainer.libtorch;
 
-import java.util.List;
 import org.bytedeco.pytorch.CompilationUnit;
 import org.bytedeco.pytorch.Function;
-import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.QualifiedName;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorList;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -52,12 +47,5 @@ final class UpdatePrograms {
   /** Calls {@code sgd} above. */
   void sgd(IValue... arguments) {
     sgd.apply(new IValueVector(arguments));
-  }
-
-  // Seen as a GenericList, which it is in memory: IValue knows no other list, and would take this
-  // one for an address.
-  static IValue list(List<Tensor> tensors) {
-    TensorList list = new TensorList(new TensorVector(tensors.toArray(Tensor[]::new)));
-    return new IValue(new GenericList(list));
   }
 }

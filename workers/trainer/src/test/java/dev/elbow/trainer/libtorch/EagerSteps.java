@@ -28,6 +28,18 @@ final class EagerSteps implements StepMaker {
     weights.views().values().forEach(view -> view.set_requires_grad(true));
   }
 
+  /** A session that trains by such steps. */
+  static LibtorchSession session(SessionSpec spec) {
+    List<Parameter> layout = spec.vae().training().parameters();
+    // Outside of the call, which would free them at its end.
+    UpdatePrograms programs = new UpdatePrograms();
+    return Native.call(
+        () -> {
+          FlatTensors weights = FlatTensors.of(layout, spec.start().parameters());
+          return new LibtorchSession(spec, weights, new EagerSteps(spec, weights, programs));
+        });
+  }
+
   @Override
   public StepSums train(Steps steps, long updates) {
     return Native.call(() -> trainNow(steps, updates));

@@ -1,7 +1,5 @@
 package dev.elbow.trainer.libtorch;
 
-import static dev.elbow.trainer.libtorch.UpdatePrograms.list;
-
 import dev.elbow.api.Optimizer;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +11,6 @@ record SgdUpdate(
     Optimizer.Sgd sgd, double decay, UpdatePrograms programs, Map<String, FlatTensors> moments)
     implements Update {
 
-  static List<String> names(Optimizer.Sgd sgd) {
-    return sgd.momentum() > 0 ? List.of("momentum_buffer") : List.of();
-  }
-
   @Override
   public void apply(
       FlatTensors weights,
@@ -25,9 +19,9 @@ record SgdUpdate(
       double learningRate,
       long updates) {
     programs.sgd(
-        list(names.stream().map(weights::view).toList()),
-        list(gradients),
-        list(velocity(names)),
+        Lists.of(names.stream().map(weights::view).toList()),
+        Lists.of(gradients),
+        Lists.of(velocity(names)),
         new IValue(learningRate),
         new IValue(sgd.momentum()),
         new IValue(decay));

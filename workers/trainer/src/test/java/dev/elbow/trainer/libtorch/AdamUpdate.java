@@ -1,7 +1,5 @@
 package dev.elbow.trainer.libtorch;
 
-import static dev.elbow.trainer.libtorch.UpdatePrograms.list;
-
 import dev.elbow.api.Optimizer;
 import java.util.Collections;
 import java.util.List;
@@ -15,8 +13,6 @@ import org.bytedeco.pytorch.global.torch;
 record AdamUpdate(
     Optimizer.Adam adam, double decay, UpdatePrograms programs, Map<String, FlatTensors> moments)
     implements Update {
-  static final List<String> NAMES = List.of("exp_avg", "exp_avg_sq");
-
   @Override
   public void apply(
       FlatTensors weights,
@@ -26,11 +22,11 @@ record AdamUpdate(
       long updates) {
     Tensor step = torch.full(new long[0], new Scalar((double) updates));
     programs.adam(
-        list(names.stream().map(weights::view).toList()),
-        list(gradients),
-        list(names.stream().map(moments.get(NAMES.get(0))::view).toList()),
-        list(names.stream().map(moments.get(NAMES.get(1))::view).toList()),
-        list(Collections.nCopies(names.size(), step)),
+        Lists.of(names.stream().map(weights::view).toList()),
+        Lists.of(gradients),
+        Lists.of(names.stream().map(moments.get("exp_avg")::view).toList()),
+        Lists.of(names.stream().map(moments.get("exp_avg_sq")::view).toList()),
+        Lists.of(Collections.nCopies(names.size(), step)),
         new IValue(learningRate),
         new IValue(adam.beta1()),
         new IValue(adam.beta2()),
