@@ -134,6 +134,8 @@ final class Core {
   /** The log was read to its end: from here on everything is shown as it changes. */
   void caughtUp() {
     ledger.sweeps().forEach(this::add);
+    // To read a long log takes longer than heartbeats may stay out.
+    leases.echoed(System.nanoTime());
     current = true;
   }
 
@@ -168,6 +170,7 @@ final class Core {
     if (delivery instanceof Delivery.Message<Event> message) {
       if (message.value() instanceof Decision late && late.epoch() < ledger.epoch()) {
         position.ignored(delivery.offset(), notActive());
+        term.ifPresent(active -> active.overruled(late));
       }
       read(message.value());
     }

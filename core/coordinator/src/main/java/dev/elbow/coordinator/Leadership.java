@@ -128,15 +128,19 @@ final class Leadership {
   }
 
   private void standBy() {
-    LOG.info("coordinator {} stands by, {} leads", name, others());
+    if (leads || !settled.future().isComplete()) {
+      LOG.info("coordinator {} stands by, {} leads", name, other());
+    }
     if (leads) {
       leads = false;
       office.end();
     }
   }
 
-  private String others() {
-    return ledger.leader().isEmpty() || ledger.leader().equals(name) ? "another" : ledger.leader();
+  private String other() {
+    boolean isKnown = !ledger.leader().isEmpty() && !ledger.leader().equals(name);
+    String place = ledger.leaderAddress().map(url -> " at " + url).orElse("");
+    return isKnown ? ledger.leader() + place : "another";
   }
 
   /** Claims once more what somebody else's late claim, or an outage, has prevented. */

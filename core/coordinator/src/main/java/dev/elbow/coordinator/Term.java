@@ -7,6 +7,7 @@ import dev.elbow.messaging.Event;
 import dev.elbow.messaging.Event.Command;
 import dev.elbow.messaging.Event.Commanded;
 import dev.elbow.messaging.Event.Committed;
+import dev.elbow.messaging.Event.Decision;
 import dev.elbow.messaging.Event.Declined;
 import dev.elbow.messaging.Event.Ended;
 import dev.elbow.messaging.Event.GivenUp;
@@ -88,6 +89,16 @@ final class Term {
   void end() {
     decisions.end();
     commits.stop();
+  }
+
+  /**
+   * A predecessor that was paused has just decided something that does not count. It may have
+   * written its table before, over the newer one.
+   */
+  void overruled(Decision late) {
+    if (late instanceof Committed commit) {
+      sweeps.run(commit.trial().sweep()).ifPresent(commits::writeTable);
+    }
   }
 
   /** Kafka was away, or this process was: no time has passed for what waits in the queue. */

@@ -337,6 +337,9 @@ class TakeOverIT {
     Member second = lasting("second");
     write(new Event.Queued(1, FIRST, 1, Optional.empty(), Instant.now()));
     write(new Event.Commanded(1, "s", Optional.empty(), Event.Command.CANCEL, "x", Instant.now()));
+    Files.writeString(results.resolve("s/results.csv"), "of before");
+    write(new Event.Committed(1, FIRST, 1, Instant.now()));
+    until(() -> Files.readString(results.resolve("s/results.csv")).startsWith("trial,state"));
     await(second.coordinator.pause("s"));
     assertEquals(1, second.view().count(TrialState.QUEUED));
     assertEquals(0, await(second.coordinator.trials("s")).size());
