@@ -3,6 +3,7 @@ package dev.elbow.messaging;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -86,6 +87,31 @@ public sealed interface Event {
   record Commanded(
       long epoch, String sweep, Optional<TrialId> trial, Command command, String by, Instant at)
       implements Decision {}
+
+  /**
+   * Of these trials of a sweep, which have ended, only the description and the curve are kept.
+   *
+   * @param trials their numbers
+   * @param by who asked
+   */
+  record Pruned(long epoch, String sweep, List<Integer> trials, String by, Instant at)
+      implements Decision {
+    public Pruned {
+      trials = List.copyOf(trials);
+    }
+  }
+
+  /**
+   * Files that were to be removed are gone: those of a sweep that was deleted, or what {@link
+   * Pruned} said of trials.
+   *
+   * @param trials their numbers; empty for a sweep that was deleted
+   */
+  record Cleared(long epoch, String sweep, List<Integer> trials, Instant at) implements Decision {
+    public Cleared {
+      trials = List.copyOf(trials);
+    }
+  }
 
   /**
    * A slot took a trial. The highest attempt owns it, among equals the latest in the log.

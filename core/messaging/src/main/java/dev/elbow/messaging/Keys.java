@@ -23,6 +23,12 @@ final class Keys {
     if (decision instanceof Event.Commanded commanded) {
       return commanded.trial().map(Object::toString).orElse(commanded.sweep());
     }
+    if (decision instanceof Event.Pruned pruned) {
+      return pruned.sweep();
+    }
+    if (decision instanceof Event.Cleared cleared) {
+      return cleared.sweep();
+    }
     return ofTrial(decision);
   }
 

@@ -51,6 +51,10 @@ final class Samples {
     all.put("givenUp", new Event.GivenUp(3, TRIAL, failed(FailureKind.WORKER_LOST), AT));
     all.put("commanded", commanded(Optional.empty(), Event.Command.PAUSE));
     all.put("commanded-trial", commanded(Optional.of(TRIAL), Event.Command.CANCEL));
+    all.put("commanded-delete", commanded(Optional.empty(), Event.Command.DELETE));
+    all.put("pruned", new Event.Pruned(3, "mnist-beta", List.of(7, 12), "somebody", AT));
+    all.put("cleared", new Event.Cleared(3, "mnist-beta", List.of(7, 12), AT));
+    all.put("cleared-sweep", new Event.Cleared(3, "mnist-beta", List.of(), AT));
     all.put("started", new Event.Started(TRIAL, 2, "f00d", "worker-1", 1, AT));
     all.put("ended-completed", ended(completed()));
     all.put("ended-stopped", ended(new TrialOutcome.Stopped(Optional.empty(), "cancelled", 0.5)));

@@ -2,6 +2,8 @@ package dev.elbow.coordinator.ledger;
 
 import dev.elbow.api.TrialId;
 import dev.elbow.messaging.Event.Command;
+import dev.elbow.messaging.Event.Declined;
+import dev.elbow.messaging.Event.Fact;
 import dev.elbow.messaging.Event.SweepSubmitted;
 import java.time.Instant;
 import java.util.Collection;
@@ -9,7 +11,9 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,11 +24,19 @@ public final class LoggedSweep {
   private final SweepSubmitted submitted;
   private final Map<Integer, LoggedTrial> trials = new TreeMap<>();
   private final Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
+  private final Set<Integer> pruned = new TreeSet<>();
+  private final Set<Integer> uncleared = new TreeSet<>();
+  private final int base;
   private boolean paused;
   private boolean cancelled;
 
-  LoggedSweep(SweepSubmitted submitted) {
+  /**
+   * @param base the highest attempt at any trial of earlier sweeps of this name, which were
+   *     deleted; 0 if there were none
+   */
+  LoggedSweep(SweepSubmitted submitted, int base) {
     this.submitted = submitted;
+    this.base = base;
   }
 
   public String name() {
@@ -57,7 +69,7 @@ public final class LoggedSweep {
     if (known != null) {
       return known;
     }
-    LoggedTrial fresh = LoggedTrial.unheardOf(new TrialId(name(), number));
+    LoggedTrial fresh = LoggedTrial.unheardOf(new TrialId(name(), number), base);
     return cancelled ? fresh.after(Command.CANCEL) : fresh;
   }
 
@@ -69,6 +81,40 @@ public final class LoggedSweep {
   /** How many of the trials that the log has heard of are in {@code state}. */
   public int count(TrialState state) {
     return counts.getOrDefault(state, 0);
+  }
+
+  /** Whether only the description and the curve of a trial are kept. */
+  public boolean pruned(int number) {
+    return pruned.contains(number);
+  }
+
+  /** Pruned trials of which more files than that may be there still. A view. */
+  public Set<Integer> uncleared() {
+    return Collections.unmodifiableSet(uncleared);
+  }
+
+  /** The highest attempt at any trial, of earlier sweeps of this name too. */
+  int lastAttempt() {
+    return trials.values().stream().mapToInt(LoggedTrial::attempt).reduce(base, Math::max);
+  }
+
+  /** Whether something is said of an earlier sweep of this name. */
+  boolean isOld(Fact fact) {
+    // A worker that cannot read a queued trial says attempt 0.
+    boolean unknown = fact instanceof Declined && fact.attempt() == 0;
+    return fact.attempt() <= base && !unknown;
+  }
+
+  /** Whether that is new of any of them; only trials that left files can be pruned. */
+  boolean prune(List<Integer> numbers) {
+    List<Integer> fresh =
+        numbers.stream().filter(number -> trial(number).hasFiles()).filter(pruned::add).toList();
+    return uncleared.addAll(fresh);
+  }
+
+  /** Whether the files of any of them were not known to be gone. */
+  boolean clear(List<Integer> numbers) {
+    return uncleared.removeAll(numbers);
   }
 
   /** Whether the trial changed. */

@@ -23,9 +23,10 @@ import java.util.Set;
  *
  * @param id its name
  * @param step where it stands
- * @param attempt the highest that was queued or started; 0 before the first
- * @param forgiven how many attempts do not count: given back by a worker, or before a retry that
- *     somebody asked for
+ * @param attempt the highest that was queued or started; 0 before the first, or where a sweep of
+ *     this name was deleted the highest of that
+ * @param forgiven how many attempts do not count: given back by a worker, before a retry that
+ *     somebody asked for, or of a sweep that was deleted
  * @param owner the execution that started last with the highest attempt
  * @param executions every execution that was owner once, so that the same event twice is known
  * @param declined why workers cannot run it, by worker
@@ -93,10 +94,14 @@ public record LoggedTrial(
     }
   }
 
-  /** A trial of which the log says nothing yet. */
-  public static LoggedTrial unheardOf(TrialId id) {
+  /**
+   * A trial of which the log says nothing yet.
+   *
+   * @param base attempts that an earlier sweep of this name has used up, and that do not count
+   */
+  static LoggedTrial unheardOf(TrialId id, int base) {
     return new LoggedTrial(
-        id, Step.WAITING, 0, 0, Optional.empty(), Set.of(), Map.of(), Optional.empty());
+        id, Step.WAITING, base, base, Optional.empty(), Set.of(), Map.of(), Optional.empty());
   }
 
   /** Where it stands, as people see it. */
@@ -116,6 +121,11 @@ public record LoggedTrial(
       return TrialState.COMPLETED;
     }
     return outcome instanceof TrialOutcome.Stopped ? TrialState.STOPPED : TrialState.FAILED;
+  }
+
+  /** Whether its files are in their place. */
+  public boolean hasFiles() {
+    return step == Step.COMMITTED && !end.orElseThrow().files().isEmpty();
   }
 
   /** How many attempts count against the limit. */

@@ -1,6 +1,7 @@
 package dev.elbow.coordinator.ledger;
 
 import static dev.elbow.coordinator.ledger.LogEvents.TRIAL;
+import static dev.elbow.coordinator.ledger.LogEvents.cleared;
 import static dev.elbow.coordinator.ledger.LogEvents.commanded;
 import static dev.elbow.coordinator.ledger.LogEvents.commandedTrial;
 import static dev.elbow.coordinator.ledger.LogEvents.committed;
@@ -11,6 +12,7 @@ import static dev.elbow.coordinator.ledger.LogEvents.givenUp;
 import static dev.elbow.coordinator.ledger.LogEvents.handedBack;
 import static dev.elbow.coordinator.ledger.LogEvents.leader;
 import static dev.elbow.coordinator.ledger.LogEvents.ledger;
+import static dev.elbow.coordinator.ledger.LogEvents.pruned;
 import static dev.elbow.coordinator.ledger.LogEvents.queued;
 import static dev.elbow.coordinator.ledger.LogEvents.started;
 import static dev.elbow.coordinator.ledger.LogEvents.submitted;
@@ -21,7 +23,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.api.FailureKind;
 import dev.elbow.coordinator.ledger.LoggedTrial.Step;
+import dev.elbow.messaging.Event;
 import dev.elbow.messaging.Event.Command;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -187,6 +191,85 @@ class LedgerTest {
     assertTrue(ledger.apply(commanded(Command.DELETE)));
     assertTrue(ledger.sweep("s").isEmpty());
     assertFalse(ledger.apply(started(1, "a")));
+  }
+
+  @Test
+  void aNewSweepOfADeletedOnesNameBeginsAboveItsAttempts() {
+    Ledger ledger = ledger(queued(1), started(1, "a"), queued(2), commanded(Command.DELETE));
+    assertEquals(Set.of("s"), ledger.deleted());
+    assertTrue(ledger.apply(submitted("s")));
+    assertEquals(Set.of(), ledger.deleted());
+    LoggedTrial fresh = ledger.trial(TRIAL).orElseThrow();
+    assertEquals(2, fresh.attempt());
+    assertEquals(0, fresh.attemptsSpent());
+    assertEquals(2, ledger.sweep("s").orElseThrow().trial(9).attempt());
+    ledger.apply(queued(3));
+    ledger.apply(started(3, "b"));
+    assertEquals(1, ledger.trial(TRIAL).orElseThrow().attemptsSpent());
+    ledger.apply(commanded(Command.DELETE));
+    ledger.apply(submitted("s"));
+    assertEquals(3, ledger.trial(TRIAL).orElseThrow().attempt());
+  }
+
+  @Test
+  void nothingSaidOfADeletedSweepIsTakenForAWordOfTheNextOfItsName() {
+    Ledger ledger = ledger(queued(1), started(1, "a"), queued(2), commanded(Command.DELETE));
+    List<Event> late =
+        List.of(
+            started(1, "a"),
+            started(2, "b"),
+            ended(1, "a"),
+            ended(2, "b"),
+            handedBack(1, "a"),
+            declined(2, "w"),
+            committed(2),
+            queued(2));
+    late.forEach(event -> assertFalse(ledger.apply(event), event::toString));
+    ledger.apply(submitted("s"));
+    late.forEach(event -> assertFalse(ledger.apply(event), event::toString));
+    ledger.apply(queued(3));
+    late.forEach(event -> assertFalse(ledger.apply(event), event::toString));
+    ledger.apply(started(3, "c"));
+    late.forEach(event -> assertFalse(ledger.apply(event), event::toString));
+    assertTrue(ledger.trial(TRIAL).orElseThrow().ownedBy("c"));
+  }
+
+  @Test
+  void aWorkerThatCannotReadATrialOfANewSweepIsHeardAllTheSame() {
+    Ledger ledger = ledger(queued(1), commanded(Command.DELETE), submitted("s"), queued(2));
+    assertTrue(ledger.apply(declined(0, "w")));
+  }
+
+  @Test
+  void remembersWhichFilesAreStillToBeRemoved() {
+    Ledger ledger = ledger(commanded(Command.DELETE));
+    assertEquals(Set.of("s"), ledger.uncleared());
+    assertTrue(ledger.apply(cleared()));
+    assertFalse(ledger.apply(cleared()));
+    assertEquals(Set.of(), ledger.uncleared());
+    assertEquals(Set.of("s"), ledger.deleted());
+    ledger.apply(submitted("s"));
+    ledger.apply(commanded(Command.DELETE));
+    ledger.apply(submitted("s"));
+    assertEquals(Set.of(), ledger.uncleared(), "the folder is the new sweep's");
+  }
+
+  @Test
+  void prunesTrialsThatHaveLeftFilesAndRemembersWhoseAreToBeRemoved() {
+    Ledger ledger = ledger(queued(1), started(1, "a"), ended(1, "a"));
+    assertFalse(ledger.apply(pruned(1, 2)), "nothing is in its place yet");
+    ledger.apply(committed(1));
+    assertTrue(ledger.apply(pruned(1, 2)));
+    assertFalse(ledger.apply(pruned(1)));
+    LoggedSweep sweep = ledger.sweep("s").orElseThrow();
+    assertTrue(sweep.pruned(1));
+    assertFalse(sweep.pruned(2));
+    assertEquals(Set.of(1), sweep.uncleared());
+    assertTrue(ledger.apply(cleared(1)));
+    assertFalse(ledger.apply(cleared(1)));
+    assertEquals(Set.of(), sweep.uncleared());
+    assertTrue(sweep.pruned(1));
+    assertEquals(TrialState.COMPLETED, sweep.trial(1).state());
   }
 
   @Test

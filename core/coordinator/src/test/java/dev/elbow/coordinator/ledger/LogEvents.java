@@ -6,6 +6,7 @@ import dev.elbow.api.Losses;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.messaging.Event;
+import dev.elbow.messaging.Event.Cleared;
 import dev.elbow.messaging.Event.Command;
 import dev.elbow.messaging.Event.Commanded;
 import dev.elbow.messaging.Event.Committed;
@@ -14,6 +15,7 @@ import dev.elbow.messaging.Event.Ended;
 import dev.elbow.messaging.Event.GivenUp;
 import dev.elbow.messaging.Event.HandedBack;
 import dev.elbow.messaging.Event.Leader;
+import dev.elbow.messaging.Event.Pruned;
 import dev.elbow.messaging.Event.Queued;
 import dev.elbow.messaging.Event.Started;
 import dev.elbow.messaging.Event.SweepSubmitted;
@@ -80,6 +82,17 @@ final class LogEvents {
 
   static Event commandedTrial(Command command) {
     return new Commanded(1, "s", Optional.of(TRIAL), command, "me", AT);
+  }
+
+  static Event pruned(Integer... trials) {
+    return new Pruned(1, "s", List.of(trials), "me", AT);
+  }
+
+  /**
+   * @param trials none for the whole sweep
+   */
+  static Event cleared(Integer... trials) {
+    return new Cleared(1, "s", List.of(trials), AT);
   }
 
   static TrialOutcome completed() {
