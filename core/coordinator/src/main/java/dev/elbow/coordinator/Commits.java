@@ -1,13 +1,13 @@
 package dev.elbow.coordinator;
 
 import dev.elbow.api.FailureKind;
-import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.coordinator.ledger.LoggedTrial;
-import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.results.ResultsText;
 import dev.elbow.coordinator.results.Row;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -41,9 +41,6 @@ final class Commits {
   /** ... unless the table is so large that there would be little else but writing. */
   private static final long LEAST_REST = 4;
 
-  /** Where a trial may go on: its last checkpoint is kept. */
-  private static final Set<TrialState> KEPT = Set.of(TrialState.STOPPED, TrialState.CANCELLED);
-
   private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
 
   private final Vertx vertx;
@@ -73,6 +70,7 @@ final class Commits {
     /** Touched only on worker threads, by one turn after the other. */
     private final ResultsText text;
 
+    private Optional<Promise<Void>> forgotten = Optional.empty();
     private boolean busy;
     private boolean resting;
     private boolean table;
@@ -108,8 +106,17 @@ final class Commits {
     Map<Integer, Optional<Row>> changed = run.takeChangedRows();
     vertx
         .executeBlocking(() -> place(run, turn.text, ended, changed), false)
-        .onSuccess(placed -> decide(run, turn, placed))
-        .onFailure(e -> failed(run, turn, e));
+        .onComplete(
+            done ->
+                turn.forgotten.ifPresentOrElse(Promise::complete, () -> finished(run, turn, done)));
+  }
+
+  private void finished(SweepRun run, Turn turn, AsyncResult<Placed> done) {
+    if (done.succeeded()) {
+      decide(run, turn, done.result());
+    } else {
+      failed(run, turn, done.cause());
+    }
   }
 
   private Turn turn(SweepRun run) {
@@ -143,18 +150,14 @@ final class Commits {
     }
   }
 
-  /** Removes what a loser has written after its trial was over. */
-  void clear(LoggedTrial over) {
-    TrialId trial = over.id();
-    boolean keepCheckpoint = KEPT.contains(over.state());
-    vertx
-        .executeBlocking(
-            () -> {
-              folders.clear(trial, keepCheckpoint);
-              return null;
-            },
-            false)
-        .onFailure(e -> LOG.warn("left-over files of {} cannot be removed", trial, e));
+  /** Does nothing more for a sweep. Done when nobody is at its files. */
+  Future<Void> forget(SweepRun run) {
+    Turn turn = turns.remove(run);
+    if (turn == null || !turn.busy) {
+      return Future.succeededFuture();
+    }
+    turn.forgotten = Optional.of(Promise.promise());
+    return turn.forgotten.get().future();
   }
 
   private Placed place(
@@ -195,7 +198,9 @@ final class Commits {
         restMillis(writing.toMillis()),
         id -> {
           turn.resting = false;
-          run(run);
+          if (turns.get(run) == turn) {
+            run(run);
+          }
         });
   }
 

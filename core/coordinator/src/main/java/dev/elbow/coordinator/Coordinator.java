@@ -2,6 +2,7 @@ package dev.elbow.coordinator;
 
 import dev.elbow.api.TrialId;
 import dev.elbow.coordinator.client.UnreadableList;
+import dev.elbow.coordinator.ledger.LoggedSweep;
 import dev.elbow.coordinator.ledger.LoggedTrial;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.results.Results;
@@ -15,6 +16,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -173,7 +175,7 @@ public final class Coordinator {
     }
     Future<Submission> submission =
         requireActive()
-            .compose(decisions -> create(sweep, decisions))
+            .compose(term -> create(sweep, term))
             .onComplete(done -> submissions.remove(sweep.name()));
     if (!submission.isComplete()) {
       submissions.put(sweep.name(), submission);
@@ -203,27 +205,29 @@ public final class Coordinator {
         false);
   }
 
-  private Future<Submission> create(Sweep sweep, Decisions decisions) {
-    Results empty = new Results(sweep.name(), sweep.columns(), sweep.goal(), List.of());
-    return vertx
-        .executeBlocking(
-            () -> {
-              folders.create(sweep.name(), sweep.text(), empty);
-              return sweep.document();
-            },
-            false)
+  private Future<Submission> create(Sweep sweep, Term term) {
+    return term.cleaning()
+        .claim(sweep.name())
+        .compose(free -> vertx.executeBlocking(() -> document(sweep), false))
         .compose(
             document -> {
               core.sweeps().expect(sweep);
-              return decisions.submit(sweep.name(), document, sweep.dataSha256());
+              return term.decisions().submit(sweep.name(), document, sweep.dataSha256());
             })
         .compose(core::counts)
+        .onComplete(done -> term.cleaning().release(sweep.name()))
         .map(added -> new Submission.Created(sweep.name(), sweep.trialCount()));
   }
 
-  private Future<Decisions> requireActive() {
+  private String document(Sweep sweep) throws IOException {
+    Results empty = new Results(sweep.name(), sweep.columns(), sweep.goal(), List.of());
+    folders.create(sweep.name(), sweep.text(), empty);
+    return sweep.document();
+  }
+
+  private Future<Term> requireActive() {
     return core.term()
-        .map(term -> Future.succeededFuture(term.decisions()))
+        .map(Future::succeededFuture)
         .orElseGet(() -> Future.failedFuture(core.notActive()));
   }
 
@@ -371,8 +375,8 @@ public final class Coordinator {
     return on(
         () ->
             requireActive()
-                .compose(decisions -> known(sweep).map(decisions))
-                .compose(decisions -> decisions.command(sweep, trial, command, by))
+                .compose(term -> known(sweep).map(term))
+                .compose(term -> term.decisions().command(sweep, trial, command, by))
                 .compose(core::counts));
   }
 
@@ -394,6 +398,104 @@ public final class Coordinator {
         readiness.leader(),
         readiness.leaderAddress(),
         problems);
+  }
+
+  /** What {@link #delete} would remove. */
+  public Future<Usage> usage(String sweep) {
+    return on(() -> logged(sweep)).compose(known -> usageOf(sweep));
+  }
+
+  private Future<Usage> usageOf(String sweep) {
+    return vertx.executeBlocking(() -> folders.usage(sweep), false);
+  }
+
+  /** As {@link #known(String)}, of a sweep that cannot go on here too. */
+  private Future<LoggedSweep> logged(String sweep) {
+    return core.logged(sweep)
+        .map(Future::succeededFuture)
+        .orElseGet(() -> known(sweep).map(SweepRun::logged));
+  }
+
+  /**
+   * Removes a sweep and its files for ever; its trials that run are stopped. Done when its files
+   * are gone, or could not be removed yet. The name may be given anew.
+   *
+   * @return what was removed so far; fails as {@link #pause(String, String)} does
+   */
+  public Future<Usage> delete(String sweep, String by) {
+    return on(
+        () ->
+            requireActive()
+                .compose(term -> logged(sweep).map(term))
+                .compose(term -> usageOf(sweep).compose(usage -> delete(sweep, by, term, usage))));
+  }
+
+  private Future<Usage> delete(String sweep, String by, Term term, Usage usage) {
+    return term.decisions()
+        .command(sweep, Optional.empty(), Command.DELETE, by)
+        .compose(core::counts)
+        .compose(read -> requireActive())
+        .compose(still -> still.cleaning().deleted(sweep).map(usage).otherwise(Usage.NONE));
+  }
+
+  /**
+   * What {@link #prune} would remove.
+   *
+   * @param best as there
+   */
+  public Future<Pruning> prunable(String sweep, int best) {
+    return on(() -> known(sweep).compose(run -> prunable(run, run.prunable(), best)));
+  }
+
+  private Future<Pruning> prunable(SweepRun run, List<Integer> trials, int best) {
+    List<Integer> kept = trials.stream().limit(best).toList();
+    List<Integer> others = trials.stream().skip(best).toList();
+    return vertx.executeBlocking(
+        () -> new Pruning(kept, folders.prunable(run.sweep().name(), others)), false);
+  }
+
+  /**
+   * Removes the models and pictures of ended trials for ever; their descriptions, curves and rows
+   * of the table stay. Done when the files are gone, or could not be removed yet.
+   *
+   * @param best how many trials, the best by the sweep's goal, keep all their files
+   * @param by who asks, for the log
+   * @return what was removed
+   */
+  public Future<Pruning> prune(String sweep, int best, String by) {
+    return on(
+        () ->
+            requireActive()
+                .compose(term -> known(sweep).compose(run -> prune(run, best, by, term))));
+  }
+
+  private Future<Pruning> prune(SweepRun run, int best, String by, Term term) {
+    List<Integer> trials = run.prunable();
+    List<Integer> pruned = trials.stream().skip(best).sorted().toList();
+    return prunable(run, trials, best)
+        .compose(
+            pruning ->
+                pruned.isEmpty()
+                    ? Future.succeededFuture(pruning)
+                    : prune(run, pruned, by, term)
+                        .compose(still -> done(still.cleaning().prune(run), pruning)));
+  }
+
+  // That it is decided is in the log, so the files go sooner or later.
+  private static Future<Pruning> done(Future<Void> removed, Pruning pruning) {
+    return removed.map(pruning).otherwise(pruning.undone());
+  }
+
+  private Future<Term> prune(SweepRun run, List<Integer> trials, String by, Term term) {
+    return term.decisions()
+        .prune(run.sweep().name(), trials, by)
+        .compose(core::counts)
+        .compose(read -> requireActive());
+  }
+
+  /** Whether the models and pictures of a trial were removed by {@link #prune}. */
+  public Future<Boolean> isPruned(TrialId trial) {
+    return on(() -> known(trial).map(run -> run.logged().pruned(trial.number())));
   }
 
   /** Tells {@code observer} of everything from now on, until the result is closed. */

@@ -15,6 +15,7 @@ import dev.elbow.messaging.Event.Decision;
 import dev.elbow.messaging.Event.Fact;
 import dev.elbow.messaging.Event.GivenUp;
 import dev.elbow.messaging.Event.Leader;
+import dev.elbow.messaging.Event.Pruned;
 import dev.elbow.messaging.Event.Queued;
 import dev.elbow.messaging.Event.Started;
 import dev.elbow.messaging.Event.SweepSubmitted;
@@ -79,7 +80,7 @@ final class Core {
   private final class TermOfOffice implements Leadership.Office {
     @Override
     public void begin(long epoch) {
-      Term begun = new Term(vertx, settings, messaging, sweeps, fleet, leases, epoch);
+      Term begun = new Term(vertx, settings, messaging, ledger, sweeps, fleet, leases);
       term = Optional.of(begun);
       begun.begin();
       views.flush();
@@ -103,6 +104,11 @@ final class Core {
   /** What this coordinator does while it decides; empty while it does not. */
   Optional<Term> term() {
     return term;
+  }
+
+  /** A sweep of the log, whether or not it can go on here. */
+  Optional<LoggedSweep> logged(String sweep) {
+    return ledger.sweep(sweep);
   }
 
   Leadership leadership() {
@@ -179,11 +185,15 @@ final class Core {
 
   private void read(Event event) {
     Optional<LoggedTrial> before = trialOf(event).flatMap(ledger::trial);
+    Optional<LoggedSweep> deleted = deletedBy(event).flatMap(ledger::sweep);
     boolean changed = ledger.apply(event);
     if (event instanceof Leader claim) {
       leadership.read(claim, System.nanoTime());
     } else if (current) {
-      show(event, before, changed);
+      deleted
+          .filter(gone -> changed)
+          .ifPresentOrElse(
+              gone -> deleted(gone, (Commanded) event), () -> show(event, before, changed));
     }
     term.ifPresent(active -> active.fill(System.nanoTime()));
   }
@@ -193,8 +203,12 @@ final class Core {
       add(ledger.sweep(added.sweep()).orElseThrow());
     } else if (event instanceof Commanded commanded && changed) {
       commanded(commanded);
-    } else {
-      before.ifPresent(trial -> trialEvent(event, trial, changed));
+    } else if (event instanceof Pruned pruned && changed) {
+      pruned(pruned);
+    } else if (before.isPresent()) {
+      trialEvent(event, before.get(), changed);
+    } else if (event instanceof Fact fact) {
+      term.ifPresent(active -> active.strayed(fact));
     }
   }
 
@@ -209,6 +223,12 @@ final class Core {
       return Optional.of(committed.trial());
     }
     return event instanceof GivenUp givenUp ? Optional.of(givenUp.trial()) : Optional.empty();
+  }
+
+  private static Optional<String> deletedBy(Event event) {
+    return event instanceof Commanded commanded && commanded.command() == Command.DELETE
+        ? Optional.of(commanded.sweep())
+        : Optional.empty();
   }
 
   private void add(LoggedSweep logged) {
@@ -233,14 +253,22 @@ final class Core {
       views.tell(trial);
     }
     if (event instanceof Started started && trial.ownedBy(started.execution())) {
-      earlyPoints.take(started.execution()).forEach(views::tell);
+      earlyPoints.take(started.execution()).forEach(point -> tell(point, run));
     }
   }
 
+  private void deleted(LoggedSweep gone, Commanded commanded) {
+    Optional<SweepRun> run = sweeps.remove(gone.name());
+    views.forget(gone.name());
+    run.ifPresent(known -> known.fail(UnknownSweepException.deleted(gone.name())));
+    term.ifPresent(active -> active.deleted(gone, run, commanded.by()));
+  }
+
+  private void pruned(Pruned pruned) {
+    sweeps.run(pruned.sweep()).ifPresent(run -> term.ifPresent(active -> active.pruned(run)));
+  }
+
   private void commanded(Commanded commanded) {
-    if (commanded.command() == Command.DELETE) {
-      return;
-    }
     sweeps
         .run(commanded.sweep())
         .ifPresent(
@@ -301,8 +329,12 @@ final class Core {
     if (!trial.executions().contains(point.execution())) {
       earlyPoints.keep(point);
     } else if (trial.owner().filter(o -> o.execution().equals(point.execution())).isPresent()) {
-      views.tell(point);
+      sweeps.run(point.trial().sweep()).ifPresent(run -> tell(point, run));
     }
+  }
+
+  private void tell(MetricPoint point, SweepRun run) {
+    views.tell(point, run.sweep().trial(point.trial().number()));
   }
 
   /** What has to be done once a heartbeat. */

@@ -4,15 +4,18 @@ import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.messaging.Channel;
 import dev.elbow.messaging.Event;
+import dev.elbow.messaging.Event.Cleared;
 import dev.elbow.messaging.Event.Command;
 import dev.elbow.messaging.Event.Commanded;
 import dev.elbow.messaging.Event.Committed;
 import dev.elbow.messaging.Event.GivenUp;
+import dev.elbow.messaging.Event.Pruned;
 import dev.elbow.messaging.Event.Queued;
 import dev.elbow.messaging.Event.SweepSubmitted;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +24,9 @@ import java.util.Optional;
  * still the highest then.
  */
 final class Decisions {
+  /** In one event, so that it stays far below what Kafka takes as one record. */
+  private static final int MOST_TRIALS = 10_000;
+
   private final Channel<Event> log;
   private final long epoch;
   private final Clock clock;
@@ -50,6 +56,23 @@ final class Decisions {
 
   Future<Long> command(String sweep, Optional<TrialId> trial, Command command, String by) {
     return write(new Commanded(epoch, sweep, trial, command, by, now()));
+  }
+
+  /** Done with the last of them. */
+  Future<Long> prune(String sweep, List<Integer> trials, String by) {
+    Future<Long> written = Future.succeededFuture();
+    for (int from = 0; from < trials.size(); from += MOST_TRIALS) {
+      List<Integer> part = trials.subList(from, Math.min(trials.size(), from + MOST_TRIALS));
+      written = write(new Pruned(epoch, sweep, part, by, now()));
+    }
+    return written;
+  }
+
+  /**
+   * @param trials whose files are gone as somebody asked; empty for a sweep that was deleted
+   */
+  Future<Long> clear(String sweep, List<Integer> trials) {
+    return write(new Cleared(epoch, sweep, trials, now()));
   }
 
   /** From now on every decision fails. */

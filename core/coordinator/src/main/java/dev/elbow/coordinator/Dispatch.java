@@ -125,6 +125,12 @@ final class Dispatch {
     resting.add(trial);
   }
 
+  /** A sweep is deleted. */
+  void forget(String sweep) {
+    queued.keySet().removeIf(trial -> trial.sweep().equals(sweep));
+    resting.removeIf(trial -> trial.sweep().equals(sweep));
+  }
+
   /** Hands a trial to the workers. */
   void send(SweepRun run, LoggedTrial trial) {
     Trial whole = run.sweep().trial(trial.id().number());

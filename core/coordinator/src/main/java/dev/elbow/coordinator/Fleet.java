@@ -1,6 +1,7 @@
 package dev.elbow.coordinator;
 
 import dev.elbow.api.Trial;
+import dev.elbow.api.TrialId;
 import dev.elbow.messaging.Heartbeat;
 import dev.elbow.messaging.Heartbeat.Capabilities;
 import java.time.Duration;
@@ -74,6 +75,19 @@ final class Fleet {
         .map(Seen::heartbeat)
         .mapToInt(heartbeat -> Math.max(0, usable(heartbeat) - heartbeat.executions().size()))
         .sum();
+  }
+
+  /**
+   * Whether a worker says that it has a trial in a slot.
+   *
+   * @param ended an execution that is over, though its worker may not have said so with its last
+   *     heartbeat
+   */
+  boolean isAt(TrialId trial, Optional<String> ended) {
+    return executions.values().stream()
+        .map(SweepView.Running::execution)
+        .filter(at -> at.trial().equals(trial))
+        .anyMatch(at -> ended.filter(at.execution()::equals).isEmpty());
   }
 
   /** What a worker last said of an execution. */

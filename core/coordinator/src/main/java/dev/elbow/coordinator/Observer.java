@@ -1,5 +1,6 @@
 package dev.elbow.coordinator;
 
+import dev.elbow.api.Trial;
 import dev.elbow.messaging.MetricPoint;
 
 /**
@@ -14,5 +15,8 @@ public interface Observer {
   default void changed(TrialView trial) {}
 
   /** A running trial was evaluated; only the execution that owns its trial is heard. */
-  default void measured(MetricPoint point) {}
+  default void measured(MetricPoint point, Trial trial) {}
+
+  /** A sweep is gone. Another one may take its name. */
+  default void deleted(String sweep) {}
 }

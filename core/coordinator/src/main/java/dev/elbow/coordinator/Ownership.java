@@ -9,6 +9,7 @@ import dev.elbow.coordinator.ledger.LoggedTrial.Step;
 import dev.elbow.messaging.Channel;
 import dev.elbow.messaging.Control;
 import dev.elbow.messaging.Event.Started;
+import dev.elbow.messaging.Heartbeat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -93,6 +94,13 @@ final class Ownership {
     return true;
   }
 
+  /** A worker is at a trial of a sweep that was deleted. */
+  void stray(TrialId trial, int attempt, String execution) {
+    if (losers.putIfAbsent(execution, trial) == null) {
+      say(new Control.Stop(trial, attempt, "its sweep was deleted"));
+    }
+  }
+
   /** Tells the workers to stop a trial. */
   void stop(LoggedTrial trial, String reason) {
     trial.owner().map(Owner::execution).ifPresent(leases::forget);
@@ -100,21 +108,23 @@ final class Ownership {
   }
 
   /** A worker is at this execution of a trial. */
-  void heard(LoggedTrial trial, String execution, long nanos) {
+  void heard(LoggedTrial trial, Heartbeat.Execution at, long nanos) {
+    String execution = at.execution();
     if (trial.step() == Step.CANCELLED && trial.ownedBy(execution)) {
       // Whoever read the command may have been gone before the worker was told.
       stop(trial, "cancelled");
     } else if (trial.ownedBy(execution)) {
       leases.heard(execution, nanos);
-    } else if (losers.containsKey(execution) || replaced(trial, execution)) {
+    } else if (losers.containsKey(execution) || replaced(trial, at)) {
       losers.put(execution, trial.id());
       say(new Control.Lost(trial.id(), execution));
     }
   }
 
-  private static boolean replaced(LoggedTrial trial, String execution) {
-    return trial.executions().contains(execution)
-        && trial.owner().filter(owner -> !owner.execution().equals(execution)).isPresent();
+  private static boolean replaced(LoggedTrial trial, Heartbeat.Execution at) {
+    boolean old = at.attempt() < trial.attempt() || trial.executions().contains(at.execution());
+    return old
+        && trial.owner().filter(owner -> !owner.execution().equals(at.execution())).isPresent();
   }
 
   /** Everyone gets a fresh lease: what came before, another coordinator has heard. */

@@ -7,15 +7,15 @@ import dev.elbow.coordinator.results.Results;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +29,10 @@ record SweepFolders(Path results) {
   private static final Logger LOG = LoggerFactory.getLogger(SweepFolders.class);
   private static final String ATTEMPTS = ".attempts";
   private static final String CHECKPOINT = "checkpoint.safetensors";
+  private static final String BIN = ".deleted";
+
+  /** What is kept of a trial that is pruned. */
+  static final Set<String> KEPT = Set.of("trial.json", "metrics.csv");
 
   private Path folder(String sweep) {
     return results.resolve(sweep);
@@ -83,9 +87,9 @@ record SweepFolders(Path results) {
   }
 
   /**
-   * Moves what a trial leaves behind to its place and removes everything else of its attempts, as
-   * far as that can be done: a loser may still be writing, whose end clears it again. The last
-   * checkpoint of a trial that was stopped stays.
+   * Moves what a trial leaves behind to its place and removes everything else of its attempts, the
+   * checkpoint of one that was stopped excepted, as far as that can be done: a loser may still be
+   * writing, whose end clears it again.
    *
    * @throws FileNotFoundException if a file that its worker named is nowhere
    * @throws IOException if it cannot be moved
@@ -102,7 +106,7 @@ record SweepFolders(Path results) {
       require(moved ? place : source, end);
       if (!moved) {
         Files.createDirectories(place.getParent());
-        delete(place);
+        removeEarlier(place);
         Files.move(source, place, StandardCopyOption.ATOMIC_MOVE);
       }
     }
@@ -110,6 +114,13 @@ record SweepFolders(Path results) {
       clear(trial, end.outcome() instanceof TrialOutcome.Stopped);
     } catch (IOException e) {
       LOG.warn("left-over files of {} cannot be removed yet", trial, e);
+    }
+  }
+
+  // What is no folder is nobody's of Elbow's, and not for it to remove.
+  private static void removeEarlier(Path place) throws IOException {
+    if (Files.isDirectory(place)) {
+      new FileTree(place).delete();
     }
   }
 
@@ -143,50 +154,115 @@ record SweepFolders(Path results) {
   }
 
   /**
-   * Removes what attempts at a trial left behind.
+   * Removes what attempts at a trial that is over left behind.
    *
-   * @param keepCheckpoint whether the last checkpoint stays
+   * @param keepsCheckpoint whether the trial may go on one day where it was
    */
-  void clear(TrialId trial, boolean keepCheckpoint) throws IOException {
-    Path attempts = folder(trial.sweep()).resolve(ATTEMPTS).resolve(trial.folder());
-    if (!keepCheckpoint || !Files.isRegularFile(attempts.resolve(CHECKPOINT))) {
-      delete(attempts);
-      return;
+  void clear(TrialId trial, boolean keepsCheckpoint) throws IOException {
+    attempts(trial).deleteExcept(keepsCheckpoint ? Set.of(CHECKPOINT) : Set.of());
+  }
+
+  private FileTree attempts(TrialId trial) {
+    return new FileTree(folder(trial.sweep()).resolve(ATTEMPTS).resolve(trial.folder()));
+  }
+
+  /** The trials of a sweep of whose attempts something is there. */
+  List<TrialId> attempted(String sweep) throws IOException {
+    Path attempts = folder(sweep).resolve(ATTEMPTS);
+    if (!Files.isDirectory(attempts)) {
+      return List.of();
     }
-    try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(attempts, entry -> !entry.endsWith(CHECKPOINT))) {
-      for (Path entry : entries) {
-        delete(entry);
-        Files.deleteIfExists(entry);
-      }
+    try (Stream<Path> folders = Files.list(attempts)) {
+      return folders
+          .map(folder -> folder.getFileName().toString())
+          .filter(name -> name.matches("[0-9]{4,9}") && Integer.parseInt(name) > 0)
+          .map(name -> new TrialId(sweep, Integer.parseInt(name)))
+          .toList();
     }
   }
 
-  // A loser may still be writing, so a file that comes or goes meanwhile is no trouble.
-  private static void delete(Path tree) throws IOException {
-    if (!Files.isDirectory(tree)) {
+  /** What a whole sweep takes up. */
+  Usage usage(String sweep) throws IOException {
+    Usage all = new FileTree(folder(sweep)).usageExcept(Set.of());
+    Path trials = folder(sweep).resolve("trials");
+    if (!Files.isDirectory(trials)) {
+      return new Usage(0, all.files(), all.sizeBytes());
+    }
+    try (Stream<Path> folders = Files.list(trials)) {
+      return new Usage((int) folders.count(), all.files(), all.sizeBytes());
+    }
+  }
+
+  /**
+   * Removes a sweep that was deleted. Its folder is moved aside first: whoever looks sees it whole
+   * or not at all, and the name is free though there is much to remove.
+   */
+  void delete(String sweep) throws IOException {
+    Path folder = folder(sweep);
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Path aside = aside(sweep);
+      try {
+        Files.createDirectories(aside.getParent());
+        Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException | UnsupportedOperationException e) {
+        // Not every file system can, and a folder that is a mount point stays where it is.
+        LOG.debug("{} cannot be moved aside", folder, e);
+        new FileTree(folder).delete();
+      }
+    }
+    emptyBin();
+  }
+
+  private Path aside(String sweep) {
+    return results.resolve(BIN).resolve(sweep + "-" + UUID.randomUUID());
+  }
+
+  /** Removes what was moved aside, by earlier coordinators too. */
+  void emptyBin() throws IOException {
+    Path bin = results.resolve(BIN);
+    if (!Files.isDirectory(bin)) {
       return;
     }
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
+    try (Stream<Path> folders = Files.list(bin)) {
+      for (Path folder : folders.toList()) {
+        new FileTree(folder).delete();
+      }
+    }
+    Files.deleteIfExists(bin);
+  }
 
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) {
-            return FileVisitResult.CONTINUE;
-          }
+  /**
+   * Removes what a worker has written into the folder of a sweep that was gone; leaves a folder
+   * alone in which there is anything else.
+   */
+  void clearDeleted(String sweep) throws IOException {
+    Path folder = folder(sweep);
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      if (!entries.allMatch(entry -> entry.getFileName().toString().equals(ATTEMPTS))) {
+        return;
+      }
+    }
+    new FileTree(folder).delete();
+  }
 
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+  /** What {@link #prune} would remove of trials of a sweep. */
+  Usage prunable(String sweep, List<Integer> numbers) throws IOException {
+    Usage all = Usage.NONE;
+    for (int number : numbers) {
+      all = all.plus(place(new TrialId(sweep, number)).usageExcept(KEPT));
+    }
+    return all;
+  }
+
+  /** Removes all files of a trial but its description and its curve. */
+  void prune(TrialId trial) throws IOException {
+    place(trial).deleteExcept(KEPT);
+  }
+
+  private FileTree place(TrialId trial) {
+    return new FileTree(folder(trial.sweep()).resolve("trials").resolve(trial.folder()));
   }
 }

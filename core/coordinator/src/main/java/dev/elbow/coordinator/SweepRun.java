@@ -176,6 +176,14 @@ final class SweepRun {
     return taken;
   }
 
+  /** The trials whose models are in their place and can be pruned, the best first. */
+  List<Integer> prunable() {
+    return results().bestFirst().rows().stream()
+        .map(Row::trial)
+        .filter(number -> logged.trial(number).hasFiles() && !logged.pruned(number))
+        .toList();
+  }
+
   /** Whoever asks for changed rows next knows none yet. */
   void changedAllRows() {
     rows.forEach((number, row) -> changedRows.put(number, Optional.of(row)));

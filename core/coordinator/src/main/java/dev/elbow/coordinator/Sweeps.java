@@ -50,6 +50,12 @@ final class Sweeps {
     }
   }
 
+  /** A sweep is deleted; empty if it could not go on here. */
+  Optional<SweepRun> remove(String sweep) {
+    unreadable.remove(sweep);
+    return Optional.ofNullable(runs.remove(sweep));
+  }
+
   Optional<SweepRun> run(String sweep) {
     return Optional.ofNullable(runs.get(sweep));
   }

@@ -1,6 +1,8 @@
 package dev.elbow.coordinator;
 
 import dev.elbow.api.TrialId;
+import dev.elbow.coordinator.ledger.Ledger;
+import dev.elbow.coordinator.ledger.LoggedSweep;
 import dev.elbow.coordinator.ledger.LoggedTrial;
 import dev.elbow.coordinator.ledger.LoggedTrial.Step;
 import dev.elbow.messaging.Event;
@@ -10,12 +12,15 @@ import dev.elbow.messaging.Event.Committed;
 import dev.elbow.messaging.Event.Decision;
 import dev.elbow.messaging.Event.Declined;
 import dev.elbow.messaging.Event.Ended;
+import dev.elbow.messaging.Event.Fact;
 import dev.elbow.messaging.Event.GivenUp;
 import dev.elbow.messaging.Event.Queued;
 import dev.elbow.messaging.Event.Started;
 import dev.elbow.messaging.Heartbeat;
 import dev.elbow.messaging.Messaging;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +40,11 @@ final class Term {
   private static final int PATIENCE = 8;
 
   private final CoordinatorSettings settings;
+  private final Ledger ledger;
   private final Sweeps sweeps;
   private final Decisions decisions;
   private final Commits commits;
+  private final Cleaning cleaning;
   private final Dispatch dispatch;
   private final Ownership ownership;
 
@@ -45,15 +52,17 @@ final class Term {
       Vertx vertx,
       CoordinatorSettings settings,
       Messaging messaging,
+      Ledger ledger,
       Sweeps sweeps,
       Fleet fleet,
-      Leases leases,
-      long epoch) {
+      Leases leases) {
     this.settings = settings;
+    this.ledger = ledger;
     this.sweeps = sweeps;
-    this.decisions = new Decisions(messaging.events(), epoch, settings.clock());
-    this.commits =
-        new Commits(vertx, new SweepFolders(settings.results()), decisions, settings.attempts());
+    this.decisions = new Decisions(messaging.events(), ledger.epoch(), settings.clock());
+    SweepFolders folders = new SweepFolders(settings.results());
+    this.commits = new Commits(vertx, folders, decisions, settings.attempts());
+    this.cleaning = new Cleaning(vertx, folders, decisions, ledger, sweeps, fleet);
     this.dispatch =
         new Dispatch(fleet, decisions, messaging.trials(), settings.lease().multipliedBy(PATIENCE));
     this.ownership =
@@ -71,6 +80,10 @@ final class Term {
     return decisions;
   }
 
+  Cleaning cleaning() {
+    return cleaning;
+  }
+
   /** Takes over what the log holds. */
   void begin() {
     long now = System.nanoTime();
@@ -82,6 +95,7 @@ final class Term {
     }
     ownership.begin();
     sweeps.served().forEach(commits::writeTable);
+    cleaning.begin(now);
     look(now);
   }
 
@@ -89,6 +103,7 @@ final class Term {
   void end() {
     decisions.end();
     commits.stop();
+    cleaning.end();
   }
 
   /**
@@ -129,7 +144,7 @@ final class Term {
   private void ended(SweepRun run, Ended ended, LoggedTrial trial, boolean changed) {
     ownership.ended(ended.execution());
     if (!changed && trial.step().compareTo(Step.ENDED) > 0) {
-      commits.clear(trial);
+      cleaning.clear(run, trial.id(), Optional.of(ended.execution()));
     } else if (changed && !ownership.triedAgain(run, trial)) {
       commits.run(run);
     }
@@ -148,6 +163,34 @@ final class Term {
     commits.writeTable(run);
   }
 
+  /**
+   * That a sweep is deleted was read.
+   *
+   * @param gone how it stood
+   * @param run empty if it could not go on here
+   */
+  void deleted(LoggedSweep gone, Optional<SweepRun> run, String by) {
+    dispatch.forget(gone.name());
+    gone.trials().stream()
+        .filter(trial -> trial.step().compareTo(Step.ENDED) < 0)
+        .forEach(trial -> ownership.stop(trial, "its sweep was deleted by " + by));
+    cleaning.delete(gone.name(), run.map(commits::forget).orElseGet(Future::succeededFuture));
+  }
+
+  /** A worker tells of a trial whose sweep is deleted. */
+  void strayed(Fact fact) {
+    if (fact instanceof Started started) {
+      ownership.stray(started.trial(), started.attempt(), started.execution());
+    } else {
+      cleaning.heardOfDeleted(fact.trial().sweep());
+    }
+  }
+
+  /** That trials are pruned was read. */
+  void pruned(SweepRun run) {
+    cleaning.prune(run);
+  }
+
   private static Stream<LoggedTrial> cancelled(SweepRun run, Commanded commanded) {
     return run.logged().trials().stream()
         .filter(trial -> trial.step() == Step.CANCELLED && trial.attempt() > 0)
@@ -157,10 +200,11 @@ final class Term {
   /** A worker tells what it is at. */
   void heard(Heartbeat heartbeat, long nanos) {
     for (Heartbeat.Execution execution : heartbeat.executions()) {
-      sweeps
-          .run(execution.trial().sweep())
-          .map(run -> run.logged().trial(execution.trial().number()))
-          .ifPresent(trial -> ownership.heard(trial, execution.execution(), nanos));
+      ledger
+          .trial(execution.trial())
+          .ifPresentOrElse(
+              trial -> ownership.heard(trial, execution, nanos),
+              () -> ownership.stray(execution.trial(), execution.attempt(), execution.execution()));
     }
     fill(nanos);
   }
@@ -169,6 +213,7 @@ final class Term {
   void tick(long nanos) {
     ownership.forgetLosers().forEach(this::clear);
     dispatch.tick(sweeps, nanos);
+    cleaning.tick(nanos);
     look(nanos);
     fill(nanos);
   }
@@ -177,9 +222,9 @@ final class Term {
   private void clear(TrialId id) {
     sweeps
         .run(id.sweep())
-        .map(run -> run.logged().trial(id.number()))
-        .filter(trial -> trial.step().compareTo(Step.ENDED) > 0)
-        .ifPresent(commits::clear);
+        .ifPresentOrElse(
+            run -> cleaning.clear(run, id, Optional.empty()),
+            () -> cleaning.heardOfDeleted(id.sweep()));
   }
 
   private void look(long nanos) {

@@ -4,6 +4,10 @@ package dev.elbow.coordinator;
 public final class UnknownSweepException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  static UnknownSweepException deleted(String sweep) {
+    return new UnknownSweepException("sweep '%s' was deleted".formatted(sweep));
+  }
+
   UnknownSweepException(String message) {
     super(message);
   }

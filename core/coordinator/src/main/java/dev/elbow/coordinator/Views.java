@@ -1,5 +1,6 @@
 package dev.elbow.coordinator;
 
+import dev.elbow.api.Trial;
 import dev.elbow.coordinator.ledger.LoggedTrial;
 import dev.elbow.messaging.MetricPoint;
 import io.vertx.core.Vertx;
@@ -73,13 +74,25 @@ final class Views {
     run.tellFinished(view);
   }
 
+  /** A sweep is deleted. */
+  void forget(String sweep) {
+    changed.removeIf(run -> run.sweep().name().equals(sweep));
+    Map<String, SweepView> next = new LinkedHashMap<>(latest);
+    next.remove(sweep);
+    latest = next;
+    tell(observer -> observer.deleted(sweep));
+  }
+
   void tell(LoggedTrial trial) {
     TrialView view = view(trial);
     tell(observer -> observer.changed(view));
   }
 
-  void tell(MetricPoint point) {
-    tell(observer -> observer.measured(point));
+  /**
+   * @param trial that the point is of
+   */
+  void tell(MetricPoint point, Trial trial) {
+    tell(observer -> observer.measured(point, trial));
   }
 
   static TrialView view(LoggedTrial trial) {

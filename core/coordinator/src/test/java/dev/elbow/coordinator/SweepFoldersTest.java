@@ -16,6 +16,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,9 @@ class SweepFoldersTest {
     folders.clear(TRIAL, true);
     assertTrue(Files.exists(attempts.resolve("checkpoint.safetensors")));
     assertFalse(Files.exists(attempts.resolve("late")));
+    assertEquals(List.of(TRIAL), folders.attempted("s"));
     folders.clear(TRIAL, false);
+    assertEquals(List.of(), folders.attempted("s"));
     assertFalse(Files.exists(attempts));
   }
 
@@ -121,6 +124,85 @@ class SweepFoldersTest {
       assertThrows(FileNotFoundException.class, () -> folders.place(TRIAL, end(folder)));
     }
     assertEquals("mine", Files.readString(results.resolve("other/a.txt")));
+  }
+
+  private List<Path> files(String folder) throws IOException {
+    try (Stream<Path> all = Files.walk(results.resolve(folder))) {
+      return all.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  @Test
+  void removesADeletedSweepAndSaysBeforeWhatThatIs() throws IOException {
+    completed(7, "model");
+    attempt("x");
+    assertEquals(new Usage(1, 4, 5 + 2 + 3 + 1), folders.usage("s"));
+    Files.createDirectories(results.resolve("other/trials"));
+    folders.delete("s");
+    folders.delete("s");
+    try (Stream<Path> left = Files.list(results)) {
+      assertEquals(List.of(results.resolve("other")), left.toList());
+    }
+    assertEquals(Usage.NONE, folders.usage("s"));
+  }
+
+  private Path completed(int trial, String model) throws IOException {
+    Path folder = Files.createDirectories(results.resolve("s/trials/%04d".formatted(trial)));
+    Files.writeString(folder.resolve("vae.onnx"), model);
+    Files.writeString(folder.resolve("trial.json"), "{}");
+    Files.writeString(folder.resolve("metrics.csv"), "a,b");
+    return folder;
+  }
+
+  @Test
+  void goesOnWithARemovalThatBrokeOff() throws IOException {
+    Path aside = Files.createDirectories(results.resolve(".deleted/s-1/trials"));
+    Files.writeString(aside.resolve("a.txt"), "left");
+    folders.delete("s");
+    assertFalse(Files.exists(results.resolve(".deleted")));
+  }
+
+  @Test
+  void removesALinkAndNotWhatItLeadsTo() throws IOException {
+    Path kept = Files.createDirectories(results.resolve("elsewhere/trials"));
+    Files.createSymbolicLink(results.resolve("s"), results.resolve("elsewhere"));
+    folders.delete("s");
+    assertFalse(Files.exists(results.resolve("s"), LinkOption.NOFOLLOW_LINKS));
+    assertTrue(Files.isDirectory(kept));
+  }
+
+  @Test
+  void removesOfADeletedSweepLaterOnlyWhatWorkersWrite() throws IOException {
+    attempt("late");
+    folders.clearDeleted("s");
+    assertFalse(Files.exists(results.resolve("s")));
+    attempt("late");
+    Path restored = completed(1, "model");
+    folders.clearDeleted("s");
+    assertTrue(Files.exists(restored.resolve("vae.onnx")));
+    folders.clearDeleted("never");
+  }
+
+  @Test
+  void keepsTheDescriptionAndTheCurveOfAPrunedTrial() throws IOException {
+    Path folder = completed(7, "model");
+    completed(8, "larger");
+    assertEquals(new Usage(2, 2, 11), folders.prunable("s", List.of(7, 8, 9)));
+    folders.prune(TRIAL);
+    folders.prune(TRIAL);
+    assertEquals(
+        List.of(folder.resolve("metrics.csv"), folder.resolve("trial.json")),
+        files("s/trials/0007"));
+    folders.requirePlaced(List.of(TRIAL));
+    assertEquals(Usage.NONE, folders.prunable("s", List.of(7)));
+  }
+
+  @Test
+  void removesATableThatAnEarlierCoordinatorHadNotFinished() throws IOException {
+    folders.write("s", List.of("trial\n"), "name: s\n");
+    Path half = Files.writeString(results.resolve("s/.results.csv.new"), "trial,sta");
+    folders.write("s", List.of("trial\n"), "name: s\n");
+    assertFalse(Files.exists(half));
   }
 
   @Test

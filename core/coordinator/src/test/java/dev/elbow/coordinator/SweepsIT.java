@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.elbow.api.Trial;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.results.Results;
 import dev.elbow.coordinator.results.Row;
@@ -67,7 +68,7 @@ class SweepsIT extends CoordinatorFixture {
       }
 
       @Override
-      public void measured(MetricPoint point) {
+      public void measured(MetricPoint point, Trial trial) {
         points.add(point);
       }
     };

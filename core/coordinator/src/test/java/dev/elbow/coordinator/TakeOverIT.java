@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.elbow.api.Trial;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.api.data.DataFolder;
@@ -370,7 +371,7 @@ class TakeOverIT {
     second.coordinator.observe(
         new Observer() {
           @Override
-          public void measured(dev.elbow.messaging.MetricPoint point) {
+          public void measured(dev.elbow.messaging.MetricPoint point, Trial trial) {
             losses.add(point.evaluation().test().loss());
           }
         });

@@ -11,12 +11,16 @@ import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.TestWorker.Behaviour;
 import dev.elbow.coordinator.TestWorker.Taken;
 import dev.elbow.messaging.Candidacy;
+import dev.elbow.messaging.Control;
+import dev.elbow.messaging.Event;
 import dev.elbow.messaging.KafkaSettings;
+import dev.elbow.messaging.Messaging;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -43,6 +47,7 @@ public final class TestSystem implements AutoCloseable {
   private final Path results;
   private final Catalog catalog;
   private Coordinator coordinator;
+  private Messaging messaging;
 
   public TestSystem(Broker broker, Catalog catalog, Path results) {
     this.catalog = catalog;
@@ -91,6 +96,49 @@ public final class TestSystem implements AutoCloseable {
     own(() -> done(started.close()));
     done(started.stand(Optional.empty()));
     return started;
+  }
+
+  /**
+   * Another coordinator takes over from the one that there was.
+   *
+   * @param meanwhile done while there is none
+   */
+  void restart(Runnable meanwhile) {
+    done(coordinator().close());
+    meanwhile.run();
+    coordinator = start(settings());
+  }
+
+  /** Writes to the log, in the name of whoever. */
+  void say(Event event) {
+    if (messaging == null) {
+      messaging = Messaging.open(vertx, kafka);
+      own(() -> done(messaging.close()));
+    }
+    done(messaging.events().publish(event));
+  }
+
+  /** What the workers were told so far. */
+  List<Control> told() {
+    return workers.stream().flatMap(worker -> worker.told.stream()).toList();
+  }
+
+  /** The last time that a worker took a trial. */
+  Taken taken(TrialId trial) {
+    return find(trial).orElseThrow().getValue();
+  }
+
+  /** The event with which a worker ends an execution. */
+  Event.Ended ended(Taken taken, TrialOutcome outcome) {
+    return new Event.Ended(
+        taken.trial().id(),
+        taken.attempt(),
+        taken.execution(),
+        "worker",
+        outcome,
+        taken.folder(),
+        Map.of(),
+        Instant.EPOCH);
   }
 
   /** Starts a worker that has {@code plugins}. */

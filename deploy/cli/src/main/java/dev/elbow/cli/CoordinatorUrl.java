@@ -10,6 +10,11 @@ import picocli.CommandLine.Option;
 final class CoordinatorUrl {
   private static final URI USUAL = URI.create("http://127.0.0.1:8080");
 
+  /** For those who have used {@code run} alone, where nothing serves. */
+  private static final String HINT =
+      System.lineSeparator()
+          + "This needs a coordinator: start one with 'elbow up' and the same --home, or name one with --url.";
+
   @Option(
       names = "--url",
       paramLabel = "URL,…",
@@ -46,7 +51,7 @@ final class CoordinatorUrl {
     } catch (IllegalArgumentException e) {
       throw CommandException.badInput(List.of("--url: " + e.getMessage()));
     } catch (ClientException e) {
-      throw failure(e);
+      throw failure(e, isGiven());
     }
   }
 
@@ -58,9 +63,11 @@ final class CoordinatorUrl {
     return client;
   }
 
-  private static CommandException failure(ClientException e) {
-    return e.reason() == ClientException.Reason.REFUSED
-        ? CommandException.badInput(List.of(e.getMessage()))
-        : CommandException.system(e.getMessage(), e);
+  static CommandException failure(ClientException e, boolean isGiven) {
+    if (e.reason() == ClientException.Reason.REFUSED) {
+      return CommandException.badInput(List.of(e.getMessage()));
+    }
+    boolean isLost = e.reason() == ClientException.Reason.UNREACHABLE && !isGiven;
+    return CommandException.system(isLost ? e.getMessage() + HINT : e.getMessage(), e);
   }
 }

@@ -51,7 +51,8 @@ import picocli.CommandLine.ScopeType;
       ResumeCommand.class,
       CancelCommand.class,
       RetryCommand.class,
-      DeleteCommand.class
+      DeleteCommand.class,
+      PruneCommand.class
     })
 public final class Elbow {
   @Option(

@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** Figures as people read them, the same in every locale. */
 final class Figures {
+  private static final String UNITS = "kMGTPE";
+
   private Figures() {}
 
   /** Nats, with two decimals: {@code 109.64}. */
@@ -17,6 +19,20 @@ final class Figures {
     return perSecond < 9.95
         ? String.format(Locale.ROOT, "%.1f", perSecond)
         : String.format(Locale.ROOT, "%,.0f", perSecond);
+  }
+
+  /** {@code 980 bytes}, {@code 34.2 MB}, in powers of a thousand. */
+  static String size(long bytes) {
+    if (bytes < 1000) {
+      return bytes + " bytes";
+    }
+    double size = bytes / 1000.0;
+    int unit = 0;
+    while (size >= 999.95 && unit < UNITS.length() - 1) {
+      size /= 1000;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %cB", size, UNITS.charAt(unit));
   }
 
   /** {@code 0:42}, {@code 12:03}, {@code 3:04:05}. */

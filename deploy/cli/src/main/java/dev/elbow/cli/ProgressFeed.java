@@ -1,5 +1,6 @@
 package dev.elbow.cli;
 
+import dev.elbow.api.Trial;
 import dev.elbow.api.TrialId;
 import dev.elbow.coordinator.Observer;
 import dev.elbow.coordinator.SweepView;
@@ -59,7 +60,7 @@ final class ProgressFeed implements Observer, AutoCloseable {
   }
 
   @Override
-  public void measured(MetricPoint point) {
+  public void measured(MetricPoint point, Trial trial) {
     if (point.trial().sweep().equals(sweep)) {
       later(() -> progress.evaluated(point.trial(), point.evaluation()));
     }

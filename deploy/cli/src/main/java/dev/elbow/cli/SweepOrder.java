@@ -51,18 +51,8 @@ abstract class SweepOrder implements Callable<Integer> {
     return answer instanceof TrialStatus trial ? StatusText.of(trial) : List.of();
   }
 
-  /**
-   * The name, where a single trial cannot be meant.
-   *
-   * @throws CommandException if one was named
-   */
+  /** As {@link Target#wholeSweep}, of this command. */
   final String wholeSweep(Target named) throws CommandException {
-    if (named.trial().isPresent()) {
-      throw CommandException.badInput(
-          List.of(
-              "%s: found the trial %s, expected a sweep; nothing was done"
-                  .formatted(spec.name(), named)));
-    }
-    return named.sweep();
+    return named.wholeSweep(spec.name());
   }
 }

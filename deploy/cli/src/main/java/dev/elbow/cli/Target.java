@@ -1,6 +1,7 @@
 package dev.elbow.cli;
 
 import dev.elbow.api.TrialId;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -27,6 +28,22 @@ record Target(String sweep, Optional<TrialId> trial) {
             "found '%s', expected SWEEP or SWEEP/NNNN, as in mnist-beta/0007".formatted(text));
       }
     }
+  }
+
+  /**
+   * The sweep, where a single trial cannot be meant.
+   *
+   * @param command for the message
+   * @throws CommandException if one was named
+   */
+  String wholeSweep(String command) throws CommandException {
+    if (trial.isPresent()) {
+      throw CommandException.badInput(
+          List.of(
+              "%s: found the trial %s, expected a sweep; nothing was done"
+                  .formatted(command, this)));
+    }
+    return sweep;
   }
 
   /** As somebody typed it. */

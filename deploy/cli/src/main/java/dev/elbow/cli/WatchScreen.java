@@ -54,8 +54,8 @@ final class WatchScreen implements AutoCloseable {
     if (event instanceof LiveEvent.Evaluated seen && isWatched(seen.evaluation().trial())) {
       show("evaluation", seen.evaluation(), line(seen.evaluation()));
     }
-    if (event instanceof LiveEvent.Deleted) {
-      people("the sweep was deleted");
+    if (event instanceof LiveEvent.Deleted deleted) {
+      show("deleted", deleted, deleted.sweep() + " was deleted");
       return true;
     }
     return false;
@@ -130,16 +130,25 @@ final class WatchScreen implements AutoCloseable {
         Locale.ROOT, " in %.1f s: loss %.2f", figures.get("seconds"), figures.get("test_loss"));
   }
 
-  /** {@code trial 0003 epoch 4 loss 109.64 reconstruction 85.12 kl 24.52}, on the test images. */
+  /**
+   * {@code trial 0003 epoch 4/10 loss 109.64 reconstruction 85.12 kl 24.52}, on the test images.
+   */
   static String line(EvaluationPoint evaluation) {
     CurvePoint point = evaluation.point();
-    return "trial %s epoch %d loss %s reconstruction %s kl %s"
+    return "trial %s %s loss %s reconstruction %s kl %s"
         .formatted(
             evaluation.trial(),
-            point.epoch(),
+            reached(evaluation),
             figure(point, "test_loss"),
             figure(point, "test_reconstruction"),
             figure(point, "test_kl"));
+  }
+
+  private static String reached(EvaluationPoint evaluation) {
+    CurvePoint point = evaluation.point();
+    return evaluation.steps() > 0
+        ? "step %d/%d".formatted(point.step(), evaluation.steps())
+        : "epoch %d/%d".formatted(point.epoch(), evaluation.epochs());
   }
 
   private static String figure(CurvePoint point, String column) {

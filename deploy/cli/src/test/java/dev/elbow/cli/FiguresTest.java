@@ -7,6 +7,16 @@ import org.junit.jupiter.api.Test;
 
 class FiguresTest {
   @Test
+  void sizesHaveTheUnitThatTheyAreReadIn() {
+    assertEquals("0 bytes", Figures.size(0));
+    assertEquals("999 bytes", Figures.size(999));
+    assertEquals("1.0 kB", Figures.size(1000));
+    assertEquals("1.0 MB", Figures.size(999_960));
+    assertEquals("34.2 MB", Figures.size(34_200_000));
+    assertEquals("9.2 EB", Figures.size(Long.MAX_VALUE));
+  }
+
+  @Test
   void aBarFillsInHalfColumns() {
     assertEquals("────", Bar.of(0, 4));
     assertEquals("━╸──", Bar.of(0.4, 4));

@@ -97,7 +97,8 @@ class ProgressTest {
         ProgressFeed feed = new ProgressFeed("tiny", plain)) {
       feed.changed(Samples.in(TrialState.RUNNING, 3, 1));
       feed.changed(Samples.in(TrialState.RUNNING, 3, 1));
-      feed.measured(new MetricPoint(Samples.id(3), 1, "x", Samples.evaluation(4)));
+      feed.measured(
+          new MetricPoint(Samples.id(3), 1, "x", Samples.evaluation(4)), Samples.trial(3));
       feed.changed(Samples.in(TrialState.QUEUED, 3, 2));
       feed.changed(Samples.in(TrialState.RUNNING, 3, 2));
       feed.changed(Samples.completed(3));

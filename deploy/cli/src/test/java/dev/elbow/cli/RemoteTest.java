@@ -52,6 +52,8 @@ class RemoteTest {
             List.of("status", "tiny"),
             List.of("watch", "tiny"),
             List.of("pause", "tiny"),
+            List.of("delete", "tiny"),
+            List.of("prune", "tiny", "--keep", "best:1"),
             List.of("cancel", "tiny/0001"),
             List.of("results", "tiny"))) {
       err.getBuffer().setLength(0);
@@ -74,6 +76,18 @@ class RemoteTest {
   void aSingleTrialIsNotPaused() {
     assertEquals(ExitCode.BAD_INPUT, execute("pause", "tiny/0001"));
     assertTrue(err.toString().contains("pause: found the trial tiny/0001"), err.toString());
+  }
+
+  @Test
+  void aSingleTrialIsNotDeleted() {
+    assertEquals(ExitCode.BAD_INPUT, execute("delete", "tiny/0001", "--yes"));
+    assertTrue(err.toString().contains("delete: found the trial tiny/0001"), err.toString());
+  }
+
+  @Test
+  void whatIsPrunedHasToBeSaid() {
+    assertEquals(ExitCode.BAD_INPUT, execute("prune", "tiny"));
+    assertTrue(err.toString().contains("'--keep=best:N'"), err.toString());
   }
 
   @Test
@@ -145,9 +159,13 @@ class RemoteTest {
     Map<String, Double> figures =
         Map.of(
             "test_loss", 109.64, "test_reconstruction", 85.12, "test_kl", 24.52, "seconds", 15.2);
+    CurvePoint point = new CurvePoint(4, 120, figures);
     assertEquals(
-        "trial 0003 epoch 4 loss 109.64 reconstruction 85.12 kl 24.52",
-        WatchScreen.line(new EvaluationPoint("tiny", "0003", 1, new CurvePoint(4, 0, figures))));
+        "trial 0003 epoch 4/10 loss 109.64 reconstruction 85.12 kl 24.52",
+        WatchScreen.line(new EvaluationPoint("tiny", "0003", 1, 10, 0, point)));
+    assertEquals(
+        "trial 0003 step 120/400 loss 109.64 reconstruction 85.12 kl 24.52",
+        WatchScreen.line(new EvaluationPoint("tiny", "0003", 1, 0, 400, point)));
     assertEquals(
         "trial 0003 completed in 15.2 s: loss 109.64",
         WatchScreen.line(change("completed", 1, figures, "", "")));

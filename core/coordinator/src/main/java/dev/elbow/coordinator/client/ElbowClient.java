@@ -119,13 +119,32 @@ public final class ElbowClient {
     return answer(command(path(sweep) + "/retry"), SweepStatus.class);
   }
 
-  /** Removes a sweep with everything that it has left. */
-  public void delete(String sweep) throws ClientException {
-    try (InputStream nothing = send(request(path(sweep)).DELETE())) {
-      nothing.readAllBytes();
-    } catch (IOException e) {
-      throw ClientException.unreachable(Unreachable.text(coordinators.current(), e), e);
-    }
+  /** What {@link #delete} would remove. */
+  public SweepUsage usage(String sweep) throws ClientException {
+    return answer(request(path(sweep) + "/usage").GET(), SweepUsage.class);
+  }
+
+  /** Removes a sweep with everything that it has left; its trials that run are stopped. */
+  public SweepUsage delete(String sweep) throws ClientException {
+    return answer(request(path(sweep)).DELETE(), SweepUsage.class);
+  }
+
+  /**
+   * What {@link #prune} would remove.
+   *
+   * @param keep {@code best:N}
+   */
+  public SweepUsage prunable(String sweep, String keep) throws ClientException {
+    return answer(request(path(sweep) + "/usage?keep=" + encoded(keep)).GET(), SweepUsage.class);
+  }
+
+  /**
+   * Removes the models and pictures of ended trials; what tells of their figures stays.
+   *
+   * @param keep {@code best:N}: the N best by the sweep's goal keep theirs
+   */
+  public SweepUsage prune(String sweep, String keep) throws ClientException {
+    return answer(command(path(sweep) + "/prune?keep=" + encoded(keep)), SweepUsage.class);
   }
 
   /** Some trials of a sweep. */

@@ -40,6 +40,9 @@ public record ProblemDocument(
   /** Status 404: no such sweep, trial or file. */
   public static final String UNKNOWN = "urn:elbow:problem:unknown";
 
+  /** Status 404: the file was there and was removed by {@code prune}. */
+  public static final String PRUNED = "urn:elbow:problem:pruned";
+
   /** Status 409: the trial is not in a state in which that can be done. */
   public static final String WRONG_STATE = "urn:elbow:problem:wrong-state";
 

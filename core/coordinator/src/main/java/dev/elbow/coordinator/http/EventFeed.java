@@ -1,5 +1,7 @@
 package dev.elbow.coordinator.http;
 
+import dev.elbow.api.Training;
+import dev.elbow.api.Trial;
 import dev.elbow.api.TrialId;
 import dev.elbow.coordinator.Coordinator;
 import dev.elbow.coordinator.Observer;
@@ -7,6 +9,7 @@ import dev.elbow.coordinator.SweepView;
 import dev.elbow.coordinator.TrialView;
 import dev.elbow.coordinator.client.AnswerFormat;
 import dev.elbow.coordinator.client.EvaluationPoint;
+import dev.elbow.coordinator.client.LiveEvent;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.messaging.MetricPoint;
 import io.vertx.core.Context;
@@ -76,16 +79,31 @@ final class EventFeed implements Observer {
   }
 
   @Override
-  public void measured(MetricPoint point) {
-    loop.runOnContext(now -> add("evaluation", point.trial().sweep(), evaluation(point)));
+  public void measured(MetricPoint point, Trial trial) {
+    EvaluationPoint evaluation = evaluation(point, trial.training());
+    loop.runOnContext(now -> add("evaluation", evaluation.sweep(), evaluation));
   }
 
-  private static EvaluationPoint evaluation(MetricPoint point) {
+  private static EvaluationPoint evaluation(MetricPoint point, Training training) {
     return new EvaluationPoint(
         point.trial().sweep(),
         point.trial().folder(),
         point.attempt(),
+        training.steps() > 0 ? 0 : training.epochs(),
+        training.steps(),
         CurvePoints.of(point.evaluation()));
+  }
+
+  @Override
+  public void deleted(String sweep) {
+    loop.runOnContext(now -> forget(sweep));
+  }
+
+  private void forget(String sweep) {
+    told.keySet().removeIf(trial -> trial.sweep().equals(sweep));
+    changed.remove(sweep);
+    standing.remove(sweep);
+    add("deleted", sweep, new LiveEvent.Deleted(sweep));
   }
 
   private void note(SweepView sweep) {

@@ -29,15 +29,18 @@ final class FileRoutes {
     TrialId id = Names.trial(asked);
     String name = asked.pathParam("file");
     return coordinator
-        .trial(id)
-        .compose(known -> threads.executeBlocking(() -> open(id, name), false));
+        .isPruned(id)
+        .compose(pruned -> threads.executeBlocking(() -> open(id, name, pruned), false));
   }
 
-  private Answer open(TrialId id, String name) throws IOException {
-    Path file =
-        folder
-            .find(id, name)
-            .orElseThrow(() -> Refusal.unknown("%s has no file '%s'".formatted(id, name)));
+  private Answer open(TrialId id, String name, boolean pruned) throws IOException {
+    Path file = folder.find(id, name).orElseThrow(() -> missing(id, name, pruned));
     return FileAnswer.open(file, TrialFolder.TYPES.get(name), threads);
+  }
+
+  private static Refusal missing(TrialId id, String name, boolean pruned) {
+    return pruned && TrialFolder.TYPES.containsKey(name)
+        ? Refusal.pruned("%s of %s was removed by prune".formatted(name, id))
+        : Refusal.unknown("%s has no file '%s'".formatted(id, name));
   }
 }

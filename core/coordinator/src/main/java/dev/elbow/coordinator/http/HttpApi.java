@@ -18,6 +18,10 @@ import io.vertx.core.Vertx;
  * <tr><td>{@code GET /api/sweeps}, {@code /api/sweeps/{sweep}}</td><td>how sweeps stand</td></tr>
  * <tr><td>{@code POST /api/sweeps/{sweep}/pause|resume|cancel|retry}</td><td>as the commands of these
  *   names; answers how the sweep stands then</td></tr>
+ * <tr><td>{@code GET /api/sweeps/{sweep}/usage?keep=best:N}</td><td>which files {@code prune} would
+ *   remove, without {@code keep} {@code DELETE}</td></tr>
+ * <tr><td>{@code DELETE /api/sweeps/{sweep}}, {@code POST …/prune?keep=best:N}</td><td>removes the
+ *   sweep, or the models of all but its best trials; answers which files are gone</td></tr>
  * <tr><td>{@code GET …/trials?sort=&order=asc|desc&state=&limit=&offset=}</td><td>a page of its
  *   trials; {@code state} may come several times</td></tr>
  * <tr><td>{@code GET …/trials/{trial}}, {@code …/curve}, {@code …/files/{file}}</td><td>one trial, its
@@ -25,7 +29,7 @@ import io.vertx.core.Vertx;
  * <tr><td>{@code POST …/trials/{trial}/cancel|retry}</td><td>409 if its state does not allow it
  *   </td></tr>
  * <tr><td>{@code GET /api/events?after=&sweep=}</td><td>server-sent events: {@code open} or {@code
- *   reset}, then {@code sweep}, {@code trial}, {@code evaluation}</td></tr>
+ *   reset}, then {@code sweep}, {@code trial}, {@code evaluation}, {@code deleted}</td></tr>
  * <tr><td>{@code GET /api/plugins}, {@code /api/workers}</td><td>what is installed, who is there
  *   </td></tr>
  * <tr><td>{@code GET /api/unreadable}</td><td>records of Kafka that could not be read</td></tr>

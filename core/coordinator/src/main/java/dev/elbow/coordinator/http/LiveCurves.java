@@ -1,5 +1,6 @@
 package dev.elbow.coordinator.http;
 
+import dev.elbow.api.Trial;
 import dev.elbow.api.TrialId;
 import dev.elbow.coordinator.Observer;
 import dev.elbow.coordinator.client.CurvePoint;
@@ -28,8 +29,19 @@ final class LiveCurves implements Observer {
   }
 
   @Override
-  public void measured(MetricPoint point) {
+  public void measured(MetricPoint point, Trial trial) {
     loop.runOnContext(now -> add(point.trial(), CurvePoints.of(point.evaluation())));
+  }
+
+  @Override
+  public void deleted(String sweep) {
+    loop.runOnContext(now -> forget(sweep));
+  }
+
+  void forget(String sweep) {
+    List<TrialId> gone =
+        curves.keySet().stream().filter(trial -> trial.sweep().equals(sweep)).toList();
+    gone.forEach(trial -> points -= curves.remove(trial).size());
   }
 
   void add(TrialId trial, CurvePoint point) {

@@ -45,6 +45,19 @@ final class Question {
     return given;
   }
 
+  /**
+   * A text that {@code pattern} matches; empty if none is given.
+   *
+   * @param expected the pattern, for people
+   */
+  Optional<String> fitting(String name, String pattern, String expected) {
+    Optional<String> given = text(name);
+    given
+        .filter(text -> !text.matches(pattern))
+        .ifPresent(text -> wrong(name, found(text) + expected));
+    return given;
+  }
+
   /** Any of {@code words}. */
   List<String> words(String name, List<String> words) {
     List<String> given = parameters.getAll(name);

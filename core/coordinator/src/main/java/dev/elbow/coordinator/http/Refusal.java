@@ -24,6 +24,11 @@ final class Refusal extends RuntimeException {
     return new Refusal(ProblemDocument.of(404, ProblemDocument.UNKNOWN, "It is not there", detail));
   }
 
+  static Refusal pruned(String detail) {
+    return new Refusal(
+        ProblemDocument.of(404, ProblemDocument.PRUNED, "It was removed by prune", detail));
+  }
+
   static Refusal wrongState(String detail) {
     return new Refusal(
         ProblemDocument.of(
@@ -51,6 +56,11 @@ final class Refusal extends RuntimeException {
             List.of(),
             "",
             ""));
+  }
+
+  /** One parameter of a question that is wrong. */
+  static Refusal question(String name, String message) {
+    return question(List.of(new Problem(0, 0, name, message)));
   }
 
   /** A sweep file that is wrong. */

@@ -1,0 +1,106 @@
+package dev.elbow.coordinator;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+
+/**
+ * A folder with everything below it. Somebody may be writing there meanwhile, so a file that comes
+ * or goes is no trouble; a link is one file, whatever it leads to. Blocks.
+ */
+record FileTree(Path root) {
+  /** Removes it. Nothing happens where there is none. */
+  void delete() throws IOException {
+    deleteExcept(Set.of());
+  }
+
+  /**
+   * Removes everything but the files right in the folder that are called so. The folder itself goes
+   * too if nothing is left in it.
+   */
+  void deleteExcept(Set<String> kept) throws IOException {
+    if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      Files.walkFileTree(root, new Deletion(kept));
+    }
+  }
+
+  /** How many files there are and how long they are in all, without those that are called so. */
+  Usage usageExcept(Set<String> kept) throws IOException {
+    Count count = new Count(kept);
+    if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      Files.walkFileTree(root, count);
+    }
+    return new Usage(count.files > 0 ? 1 : 0, count.files, count.bytes);
+  }
+
+  private abstract class Visitor extends SimpleFileVisitor<Path> {
+    private final Set<String> kept;
+
+    Visitor(Set<String> kept) {
+      this.kept = kept;
+    }
+
+    final boolean isKept(Path file) {
+      return root.equals(file.getParent()) && kept.contains(file.getFileName().toString());
+    }
+
+    @Override
+    public final FileVisitResult visitFileFailed(Path file, IOException e) {
+      return FileVisitResult.CONTINUE;
+    }
+  }
+
+  private final class Deletion extends Visitor {
+    private boolean hasKept;
+
+    Deletion(Set<String> kept) {
+      super(kept);
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      if (isKept(file)) {
+        hasKept = true;
+      } else {
+        Files.deleteIfExists(file);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
+      if (!hasKept || !folder.equals(root)) {
+        Files.deleteIfExists(folder);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+  }
+
+  private final class Count extends Visitor {
+    private int files;
+    private long bytes;
+
+    Count(Set<String> kept) {
+      super(kept);
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (!isKept(file)) {
+        files++;
+        bytes += attributes.size();
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, IOException e) {
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}
