@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -160,9 +162,17 @@ final class Session {
     }
   }
 
-  private static List<String> left(Path temporary) throws IOException {
+  private List<String> left(Path temporary) throws IOException {
     try (Stream<Path> files = Files.list(temporary)) {
-      return files.map(file -> "left over: " + file).toList();
+      Map<Boolean, List<Path>> found =
+          files.collect(Collectors.partitioningBy(Session::isBeingUnpacked));
+      report.row("killed while they unpacked a library", found.get(true).size() + "");
+      return found.get(false).stream().map(file -> "left over: " + file).toList();
     }
+  }
+
+  // A worker has these files for the moment between unpacking and loading, in its first trial.
+  private static boolean isBeingUnpacked(Path file) {
+    return file.getFileName().toString().startsWith("onnxruntime-java");
   }
 }
