@@ -4,7 +4,6 @@ import dev.elbow.api.FailureKind;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.coordinator.ledger.LoggedTrial;
 import dev.elbow.coordinator.results.ResultsText;
-import dev.elbow.coordinator.results.Row;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -77,7 +76,7 @@ final class Commits {
 
     Turn(SweepRun run) {
       this.text = new ResultsText(run.sweep().columns());
-      run.changedAllRows();
+      run.changedForAll();
     }
   }
 
@@ -103,7 +102,7 @@ final class Commits {
     }
     turn.busy = true;
     turn.table = false;
-    Map<Integer, Optional<Row>> changed = run.takeChangedRows();
+    Map<Integer, LoggedTrial> changed = run.takeChanged();
     vertx
         .executeBlocking(() -> place(run, turn.text, ended, changed), false)
         .onComplete(
@@ -161,9 +160,9 @@ final class Commits {
   }
 
   private Placed place(
-      SweepRun run, ResultsText text, List<LoggedTrial> ended, Map<Integer, Optional<Row>> changed)
+      SweepRun run, ResultsText text, List<LoggedTrial> ended, Map<Integer, LoggedTrial> changed)
       throws IOException {
-    changed.forEach((trial, row) -> row.ifPresentOrElse(text::put, () -> text.remove(trial)));
+    changed.values().forEach(trial -> change(text, run, trial));
     List<LoggedTrial> placed = new ArrayList<>();
     Map<LoggedTrial, String> lost = new HashMap<>();
     for (LoggedTrial trial : ended) {
@@ -180,6 +179,14 @@ final class Commits {
     long begin = System.nanoTime();
     folders.write(run.sweep().name(), text.lines(), run.sweep().text());
     return new Placed(placed, lost, Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  private static void change(ResultsText text, SweepRun run, LoggedTrial trial) {
+    if (trial.state().ended()) {
+      text.put(run.row(trial));
+    } else {
+      text.remove(trial.id().number());
+    }
   }
 
   private void decide(SweepRun run, Turn turn, Placed done) {

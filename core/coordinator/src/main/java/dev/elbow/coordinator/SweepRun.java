@@ -14,6 +14,7 @@ import dev.elbow.messaging.Heartbeat;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -36,9 +37,13 @@ final class SweepRun {
   private final LoggedSweep logged;
   private final Map<Integer, Trial> waiting = new TreeMap<>();
   private final Map<Integer, LoggedTrial> active = new TreeMap<>();
+
+  /** Rows that somebody has asked for, since making them all would hold up a restart. */
   private final Map<Integer, Row> rows = new TreeMap<>();
-  private final Map<Integer, Optional<Row>> changedRows = new HashMap<>();
-  private final NavigableSet<Row> ranked;
+
+  private final Map<Integer, LoggedTrial> changed = new HashMap<>();
+  private final Map<Integer, SweepView.Best> figures = new HashMap<>();
+  private final NavigableSet<SweepView.Best> ranked;
   private final List<Promise<SweepView>> finished = new ArrayList<>();
   private Optional<String> obstacle = Optional.empty();
   private int next = 1;
@@ -46,7 +51,10 @@ final class SweepRun {
   SweepRun(Sweep sweep, LoggedSweep logged) {
     this.sweep = sweep;
     this.logged = logged;
-    this.ranked = new TreeSet<>(Row.bestFirst(sweep.goal()));
+    this.ranked =
+        new TreeSet<>(
+            Comparator.comparing(SweepView.Best::figure, sweep.goal().bestFirst())
+                .thenComparing(SweepView.Best::trial));
     logged.trials().forEach(this::changed);
   }
 
@@ -69,24 +77,41 @@ final class SweepRun {
     if (trial.step() == Step.RUNNING || trial.step() == Step.ENDED) {
       active.put(number, trial);
     }
+    // An end that is not committed may be in the table already, and is seen nowhere else.
     if (trial.step() != Step.ENDED) {
-      setRow(
-          number,
-          trial.state().ended() ? Optional.of(row(trial, trial.state())) : Optional.empty());
+      rows.remove(number);
+      changed.put(number, trial);
+      rank(trial);
     }
   }
 
-  private void setRow(int number, Optional<Row> row) {
-    Row before = rows.remove(number);
+  private void rank(LoggedTrial trial) {
+    int number = trial.id().number();
+    SweepView.Best before = figures.remove(number);
     if (before != null) {
       ranked.remove(before);
     }
-    row.ifPresent(now -> rows.put(number, now));
-    row.filter(now -> Double.isFinite(now.figure(sweep.goal().column()))).ifPresent(ranked::add);
-    changedRows.put(number, row);
+    double figure = trial.state().ended() ? figure(trial) : Double.NaN;
+    if (Double.isFinite(figure)) {
+      SweepView.Best now = new SweepView.Best(number, figure);
+      figures.put(number, now);
+      ranked.add(now);
+    }
   }
 
-  /** The row that a trial has in {@code state}. */
+  private double figure(LoggedTrial trial) {
+    return trial
+        .end()
+        .map(end -> Rows.figures(end.outcome()).get(sweep.goal().column()))
+        .orElse(Double.NaN);
+  }
+
+  /** The row of a trial that has ended. Thread-safe. */
+  Row row(LoggedTrial trial) {
+    return row(trial, trial.state());
+  }
+
+  /** The row that a trial has in {@code state}. Thread-safe. */
   Row row(LoggedTrial trial, TrialState state) {
     int number = trial.id().number();
     return Rows.of(
@@ -163,16 +188,16 @@ final class SweepRun {
 
   /** The table of the trials that have ended. */
   Results results() {
+    logged.trials().stream()
+        .filter(trial -> trial.state().ended())
+        .forEach(trial -> rows.computeIfAbsent(trial.id().number(), n -> row(trial)));
     return new Results(sweep.name(), sweep.columns(), sweep.goal(), List.copyOf(rows.values()));
   }
 
-  /**
-   * What has become of rows since this was last asked, by trial; empty for a trial that has not
-   * ended, or not any more.
-   */
-  Map<Integer, Optional<Row>> takeChangedRows() {
-    Map<Integer, Optional<Row>> taken = Map.copyOf(changedRows);
-    changedRows.clear();
+  /** The trials that have changed since this was last asked, by number. */
+  Map<Integer, LoggedTrial> takeChanged() {
+    Map<Integer, LoggedTrial> taken = Map.copyOf(changed);
+    changed.clear();
     return taken;
   }
 
@@ -184,9 +209,11 @@ final class SweepRun {
         .toList();
   }
 
-  /** Whoever asks for changed rows next knows none yet. */
-  void changedAllRows() {
-    rows.forEach((number, row) -> changedRows.put(number, Optional.of(row)));
+  /** Whoever asks for changed trials next knows none yet. */
+  void changedForAll() {
+    logged.trials().stream()
+        .filter(trial -> trial.state().ended())
+        .forEach(trial -> changed.put(trial.id().number(), trial));
   }
 
   /** Whether every trial has ended, if only some of them are committed. */
@@ -276,10 +303,6 @@ final class SweepRun {
   }
 
   private Optional<SweepView.Best> best() {
-    return ranked.isEmpty() ? Optional.empty() : Optional.of(best(ranked.first()));
-  }
-
-  private SweepView.Best best(Row row) {
-    return new SweepView.Best(row.trial(), row.figure(sweep.goal().column()));
+    return ranked.isEmpty() ? Optional.empty() : Optional.of(ranked.first());
   }
 }
