@@ -1,5 +1,9 @@
 package dev.elbow.catalog;
 
+import dev.elbow.api.PluginChoice;
+import dev.elbow.api.Trial;
+import dev.elbow.api.Vae;
+import dev.elbow.api.network.Shape;
 import dev.elbow.api.plugin.Plugin;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,6 +109,27 @@ public final class Catalog implements AutoCloseable {
         .filter(p -> p.kind().equals(kind) && p.plugin().name().equals(name))
         .map(p -> kind.type().cast(p.plugin()))
         .findFirst();
+  }
+
+  /**
+   * The model that {@code trial} names. Each of its plugins is here.
+   *
+   * @param image the shape of the data's images
+   * @throws dev.elbow.api.network.DescriptionException if a layer does not fit; a plugin may throw
+   *     anything else
+   * @throws java.util.NoSuchElementException if a plugin is not here
+   */
+  public Vae describe(Trial trial, Shape image) {
+    return Vae.describe(
+        image,
+        trial.latent(),
+        part(Kind.ENCODER, trial.encoder()),
+        part(Kind.DECODER, trial.decoder()),
+        part(Kind.OBJECTIVE, trial.objective()));
+  }
+
+  private <P extends Plugin> Vae.Part<P> part(Kind<P> kind, PluginChoice choice) {
+    return new Vae.Part<>(find(kind, choice.plugin()).orElseThrow(), choice.options());
   }
 
   /** Closes the plugins' class loaders: their code must not run any more. */

@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       RunCommand.class,
       ValidateCommand.class,
+      ExplainCommand.class,
       ResultsCommand.class,
       ListCommand.class,
       PluginsCommand.class,

@@ -138,6 +138,25 @@ class ElbowTest {
     assertEquals(33, found.get("problems").get(0).get("column").asInt());
   }
 
+  @Test
+  void explainShowsParametersOperationsAndTheProgramOfATrial() throws Exception {
+    assertEquals(0, execute("explain", sweep("2").toString(), "--trial", "4"), err::toString);
+    assertAll(
+        List.of("0004", "encoder.mu.weight", "multiply-adds for one image", "def train(").stream()
+            .map(word -> () -> assertTrue(out.toString().contains(word), out.toString())));
+    out.getBuffer().setLength(0);
+    assertEquals(0, execute("explain", sweep("2").toString(), "--json"));
+    JsonNode found = new ObjectMapper().readTree(out.toString());
+    assertTrue(found.get("program").asText().contains("_fused_adam_"), out.toString());
+    assertTrue(found.get("weights").asLong() > 0);
+  }
+
+  @Test
+  void explainNamesTheTrialsThatThereAre() throws Exception {
+    assertEquals(ExitCode.BAD_INPUT, execute("explain", sweep("2").toString(), "--trial", "5"));
+    assertTrue(err.toString().contains("expected an integer from 1 to 4"), err.toString());
+  }
+
   private void stored(String name, Row... rows) throws Exception {
     Goal goal = new Goal(Goal.Direction.MINIMIZE, "test_loss", Optional.empty());
     Results results = new Results(name, List.of(), goal, List.of(rows));

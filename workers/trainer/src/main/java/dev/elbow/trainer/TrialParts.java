@@ -4,7 +4,6 @@ import dev.elbow.api.PluginChoice;
 import dev.elbow.api.Trial;
 import dev.elbow.api.Vae;
 import dev.elbow.api.network.Shape;
-import dev.elbow.api.plugin.Plugin;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.catalog.Kind;
 import java.util.ArrayList;
@@ -88,15 +87,6 @@ final class TrialParts {
    *     anything else
    */
   Vae describe(Trial trial, Shape image) {
-    return Vae.describe(
-        image,
-        trial.latent(),
-        part(Kind.ENCODER, trial.encoder()),
-        part(Kind.DECODER, trial.decoder()),
-        part(Kind.OBJECTIVE, trial.objective()));
-  }
-
-  private <P extends Plugin> Vae.Part<P> part(Kind<P> kind, PluginChoice choice) {
-    return new Vae.Part<>(catalog.find(kind, choice.plugin()).orElseThrow(), choice.options());
+    return catalog.describe(trial, image);
   }
 }
