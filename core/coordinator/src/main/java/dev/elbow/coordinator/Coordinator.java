@@ -12,6 +12,8 @@ import dev.elbow.messaging.Event.Command;
 import dev.elbow.messaging.Messaging;
 import dev.elbow.messaging.Provisioning;
 import dev.elbow.messaging.Subscription;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -53,13 +55,13 @@ public final class Coordinator {
   private Optional<Candidacy> candidacy = Optional.empty();
   private long timer = -1;
 
-  private Coordinator(Vertx vertx, CoordinatorSettings settings) {
+  private Coordinator(Vertx vertx, CoordinatorSettings settings, MeterRegistry metrics) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.settings = settings;
     this.messaging = Messaging.open(vertx, settings.kafka());
     String unique = settings.name() + "-" + UUID.randomUUID().toString().substring(0, 8);
-    this.core = new Core(vertx, settings, unique, messaging);
+    this.core = new Core(vertx, settings, unique, messaging, metrics);
     this.folders = new SweepFolders(settings.results());
     this.probe = new ResultsProbe(vertx, settings.results());
   }
@@ -73,9 +75,19 @@ public final class Coordinator {
    *     made
    */
   public static Future<Coordinator> start(Vertx vertx, CoordinatorSettings settings) {
+    return start(vertx, settings, new CompositeMeterRegistry()); // which keeps nothing
+  }
+
+  /**
+   * The same with figures.
+   *
+   * @param metrics where they are counted; not closed
+   */
+  public static Future<Coordinator> start(
+      Vertx vertx, CoordinatorSettings settings, MeterRegistry metrics) {
     return vertx
         .executeBlocking(() -> prepare(settings), false)
-        .map(ready -> new Coordinator(vertx, ready))
+        .map(ready -> new Coordinator(vertx, ready, metrics))
         .compose(coordinator -> coordinator.on(coordinator::begin).map(coordinator));
   }
 

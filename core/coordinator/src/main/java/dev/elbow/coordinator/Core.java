@@ -5,6 +5,7 @@ import dev.elbow.coordinator.client.UnreadableList;
 import dev.elbow.coordinator.ledger.Ledger;
 import dev.elbow.coordinator.ledger.LoggedSweep;
 import dev.elbow.coordinator.ledger.LoggedTrial;
+import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.sweep.SweepReader;
 import dev.elbow.messaging.Delivery;
 import dev.elbow.messaging.Event;
@@ -23,6 +24,7 @@ import dev.elbow.messaging.Heartbeat;
 import dev.elbow.messaging.Messaging;
 import dev.elbow.messaging.MetricPoint;
 import dev.elbow.messaging.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -53,12 +55,18 @@ final class Core {
   private final Leadership leadership;
   private final Views views;
   private final Leases leases;
+  private final CoordinatorMetrics metrics;
   private Optional<Term> term = Optional.empty();
   private Optional<Throwable> end = Optional.empty();
   private boolean current;
   private long beats;
 
-  Core(Vertx vertx, CoordinatorSettings settings, String name, Messaging messaging) {
+  Core(
+      Vertx vertx,
+      CoordinatorSettings settings,
+      String name,
+      Messaging messaging,
+      MeterRegistry registry) {
     this.vertx = vertx;
     this.settings = settings;
     this.name = name;
@@ -66,6 +74,7 @@ final class Core {
     this.topics = settings.kafka().topics();
     this.sweeps = new Sweeps(new SweepReader(settings.catalog(), settings.data()), settings.only());
     this.views = new Views(vertx, fleet);
+    this.metrics = new CoordinatorMetrics(registry, views);
     this.leases = new Leases(settings.heartbeat(), settings.lease(), System.nanoTime());
     this.leadership =
         new Leadership(
@@ -79,8 +88,8 @@ final class Core {
 
   private final class TermOfOffice implements Leadership.Office {
     @Override
-    public void begin(long epoch) {
-      Term begun = new Term(vertx, settings, messaging, ledger, sweeps, fleet, leases);
+    public void begin() {
+      Term begun = new Term(vertx, settings, messaging, ledger, sweeps, fleet, leases, metrics);
       term = Optional.of(begun);
       begun.begin();
       views.flush();
@@ -195,7 +204,7 @@ final class Core {
           .ifPresentOrElse(
               gone -> deleted(gone, (Commanded) event), () -> show(event, before, changed));
     }
-    term.ifPresent(active -> active.fill(System.nanoTime()));
+    term.ifPresent(active -> active.read(System.nanoTime()));
   }
 
   private void show(Event event, Optional<LoggedTrial> before, boolean changed) {
@@ -273,9 +282,11 @@ final class Core {
         .run(commanded.sweep())
         .ifPresent(
             run -> {
+              int before = views.count(TrialState.CANCELLED);
               run.changedAll();
               views.show(run);
-              term.ifPresent(active -> active.follow(commanded, run));
+              int cancelled = views.count(TrialState.CANCELLED) - before;
+              term.ifPresent(active -> active.follow(commanded, run, cancelled));
             });
   }
 

@@ -38,8 +38,8 @@ final class Leadership {
 
   /** What is taken up and laid down. */
   interface Office {
-    /** Begins to decide, under this epoch. */
-    void begin(long epoch);
+    /** Begins to decide, under the epoch that the ledger has now. */
+    void begin();
 
     /** Decides nothing more. */
     void end();
@@ -123,7 +123,7 @@ final class Leadership {
     }
     leads = true;
     LOG.info("coordinator {} leads with epoch {}", name, epoch);
-    office.begin(epoch);
+    office.begin();
     settled.tryComplete();
   }
 

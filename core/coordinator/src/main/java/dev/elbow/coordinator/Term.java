@@ -47,6 +47,7 @@ final class Term {
   private final Cleaning cleaning;
   private final Dispatch dispatch;
   private final Ownership ownership;
+  private final CoordinatorMetrics metrics;
 
   Term(
       Vertx vertx,
@@ -55,7 +56,9 @@ final class Term {
       Ledger ledger,
       Sweeps sweeps,
       Fleet fleet,
-      Leases leases) {
+      Leases leases,
+      CoordinatorMetrics metrics) {
+    this.metrics = metrics;
     this.settings = settings;
     this.ledger = ledger;
     this.sweeps = sweeps;
@@ -87,11 +90,12 @@ final class Term {
   /** Takes over what the log holds. */
   void begin() {
     long now = System.nanoTime();
+    metrics.begin();
     for (SweepRun run : sweeps.all()) {
       run.begin();
       run.logged().trials().stream()
           .filter(trial -> trial.step() == Step.QUEUED)
-          .forEach(trial -> dispatch.inherit(trial.id(), now, settings.lease()));
+          .forEach(trial -> inherit(trial, now));
     }
     ownership.begin();
     sweeps.served().forEach(commits::writeTable);
@@ -99,10 +103,16 @@ final class Term {
     look(now);
   }
 
+  private void inherit(LoggedTrial trial, long nanos) {
+    dispatch.inherit(trial.id(), nanos, settings.lease());
+    metrics.inherit(trial.id(), nanos);
+  }
+
   /** Decides nothing more. What is under way carries an epoch that nobody heeds. */
   void end() {
     decisions.end();
     commits.stop();
+    metrics.end();
     cleaning.end();
   }
 
@@ -124,6 +134,9 @@ final class Term {
   /** An event of a trial was read, before and after which it stands so. */
   void follow(Event event, SweepRun run, LoggedTrial before, LoggedTrial after, boolean changed) {
     dispatch.seen(event, after, System.nanoTime());
+    if (changed) {
+      metrics.changed(event, before, after, System.nanoTime());
+    }
     if (event instanceof Started started) {
       ownership.started(started, before, after);
     } else if (changed && event instanceof Queued) {
@@ -150,14 +163,20 @@ final class Term {
     }
   }
 
-  /** Somebody's command about a sweep or one of its trials was read, and has changed something. */
-  void follow(Commanded commanded, SweepRun run) {
+  /**
+   * Somebody's command about a sweep or one of its trials was read, and has changed something.
+   *
+   * @param cancelled how many trials it has given up
+   */
+  void follow(Commanded commanded, SweepRun run, int cancelled) {
+    metrics.cancelled(cancelled);
     if (commanded.command() == Command.CANCEL) {
       cancelled(run, commanded)
           .forEach(trial -> ownership.stop(trial, "cancelled by " + commanded.by()));
     }
     for (LoggedTrial trial : run.logged().trials()) {
       dispatch.seen(commanded, trial, System.nanoTime());
+      metrics.seen(commanded, trial, System.nanoTime());
       commits.done(run, trial.id().number());
     }
     commits.writeTable(run);
@@ -171,6 +190,7 @@ final class Term {
    */
   void deleted(LoggedSweep gone, Optional<SweepRun> run, String by) {
     dispatch.forget(gone.name());
+    metrics.forget(gone.name());
     gone.trials().stream()
         .filter(trial -> trial.step().compareTo(Step.ENDED) < 0)
         .forEach(trial -> ownership.stop(trial, "its sweep was deleted by " + by));
@@ -213,6 +233,7 @@ final class Term {
   void tick(long nanos) {
     ownership.forgetLosers().forEach(this::clear);
     dispatch.tick(sweeps, nanos);
+    metrics.tick(nanos);
     cleaning.tick(nanos);
     look(nanos);
     fill(nanos);
@@ -234,8 +255,14 @@ final class Term {
     }
   }
 
+  /** An event was read, and everything was done that it asks for by itself. */
+  void read(long nanos) {
+    metrics.read();
+    fill(nanos);
+  }
+
   /** Queues trials until there are enough. */
-  void fill(long nanos) {
+  private void fill(long nanos) {
     dispatch.fill(sweeps.served(), nanos);
   }
 }

@@ -2,6 +2,7 @@ package dev.elbow.coordinator;
 
 import dev.elbow.api.Trial;
 import dev.elbow.coordinator.ledger.LoggedTrial;
+import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.messaging.MetricPoint;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -42,6 +43,11 @@ final class Views {
 
   Optional<SweepView> view(String sweep) {
     return Optional.ofNullable(latest.get(sweep));
+  }
+
+  /** How many trials of all sweeps are in {@code state}. */
+  int count(TrialState state) {
+    return latest.values().stream().mapToInt(view -> view.count(state)).sum();
   }
 
   AutoCloseable observe(Observer observer) {

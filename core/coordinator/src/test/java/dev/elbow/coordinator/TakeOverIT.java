@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.elbow.api.FailureKind;
 import dev.elbow.api.Trial;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
@@ -133,9 +134,9 @@ class TakeOverIT {
     final URI url;
 
     Member(String name, Duration session) {
-      coordinator = await(Coordinator.start(loop, settings(name, session)));
-      open.push(this);
       PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      coordinator = await(Coordinator.start(loop, settings(name, session), metrics));
+      open.push(this);
       HttpApi http = await(HttpApi.start(loop, coordinator, HttpSettings.on(0, metrics)));
       url = URI.create("http://127.0.0.1:" + http.port());
       await(coordinator.stand(Optional.of(url)));
@@ -424,6 +425,47 @@ class TakeOverIT {
         HttpRequest.newBuilder(url.resolve(path)).header("Content-Type", "application/json");
     return HttpClient.newHttpClient()
         .send((body == null ? request : request.POST(body)).build(), BodyHandlers.ofString());
+  }
+
+  @Test
+  void onlyTheActiveOneCountsTrials() throws Exception {
+    Member first = lasting("first");
+    Member second = lasting("second");
+    await(first.coordinator.submit(sweep("s", 4)));
+    worker(
+        2,
+        taken ->
+            switch (taken.trial().id().number()) {
+              case 1 -> taken.attempt() == 1 ? trouble() : loss(taken);
+              case 4 -> Optional.empty();
+              default -> loss(taken);
+            });
+    until(() -> first.view().count(TrialState.COMPLETED) == 3);
+    until(() -> first.view().count(TrialState.RUNNING) == 1);
+    await(first.coordinator.cancel("s"));
+    String active = ask(first.url, "/metrics", null).body();
+    for (String line :
+        List.of(
+            "elbow_trials{state=\"completed\"} 3.0",
+            "elbow_trials{state=\"running\"} 0.0",
+            "elbow_trials_ended_total{outcome=\"completed\"} 3.0",
+            "elbow_trials_ended_total{outcome=\"cancelled\"} 1.0",
+            "elbow_trial_retries_total{reason=\"infrastructure\"} 1.0",
+            "elbow_trial_retries_total{reason=\"worker_lost\"} 0.0",
+            "elbow_queue_wait_seconds_count 5",
+            "elbow_oldest_queued_trial_age_seconds ",
+            "elbow_events_total ")) {
+      assertTrue(active.contains(line), () -> line + " is not in\n" + active);
+    }
+    String standby = ask(second.url, "/metrics", null).body();
+    assertFalse(standby.contains("elbow_trials{"), standby);
+    assertTrue(standby.contains("elbow_events_total 0.0"), standby);
+    await(first.coordinator.close());
+    until(() -> ask(second.url, "/metrics", null).body().contains("elbow_trials{state="));
+  }
+
+  private static Optional<TrialOutcome> trouble() {
+    return Optional.of(new TrialOutcome.Failed(FailureKind.INFRASTRUCTURE, "no disk", 1));
   }
 
   @Test

@@ -73,7 +73,8 @@ final class CoordinatorCommand implements Callable<Integer> {
   private int serve(Vertx vertx, CoordinatorSettings settings, int port) throws Exception {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Coordinator coordinator =
-        Service.start("coordinator", () -> LocalSystem.await(Coordinator.start(vertx, settings)));
+        Service.start(
+            "coordinator", () -> LocalSystem.await(Coordinator.start(vertx, settings, metrics)));
     try (AutoCloseable ignored = () -> LocalSystem.await(coordinator.close());
         HttpPort http = HttpPort.open(vertx, coordinator, port, metrics)) {
       stand(coordinator, http);

@@ -89,7 +89,8 @@ final class LocalSystem implements AutoCloseable {
     parts.push(broker);
     Vertx vertx = Vertx.vertx();
     parts.push(() -> await(vertx.close()));
-    Future<Coordinator> starting = Coordinator.start(vertx, coordinatorSettings(settings, broker));
+    Future<Coordinator> starting =
+        Coordinator.start(vertx, coordinatorSettings(settings, broker), settings.metrics());
     Future<Void> leading = starting.compose(started -> started.stand(Optional.empty()));
     parts.push(() -> await(starting.compose(Coordinator::close)));
     CompletableFuture<Worker> worker =
