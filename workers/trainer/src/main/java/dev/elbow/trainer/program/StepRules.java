@@ -29,11 +29,22 @@ final class StepRules implements Rules<Value> {
   private final Set<Piece> learning = new LinkedHashSet<>();
   private final List<String> scheduled = new ArrayList<>();
 
+  /**
+   * @param graph whose first output is minimised
+   */
   StepRules(Graph graph) {
+    Tensor objective = graph.outputs().get(0);
+    List<Tensor> reached = Graph.of(objective).order();
+    group(reached);
+    group(graph.order().stream().filter(value -> !reached.contains(value)).toList());
+  }
+
+  // Apart, because a layer that the objective does not reach stays as it is, without any decay.
+  private void group(List<Tensor> values) {
     Map<Tensor, List<Op.Linear>> byInput = new IdentityHashMap<>();
-    for (Tensor tensor : graph.order()) {
-      if (tensor.op() instanceof Op.Linear linear) {
-        byInput.computeIfAbsent(tensor.inputs().get(0), none -> new ArrayList<>()).add(linear);
+    for (Tensor value : values) {
+      if (value.op() instanceof Op.Linear linear) {
+        byInput.computeIfAbsent(value.inputs().get(0), none -> new ArrayList<>()).add(linear);
       }
     }
     byInput.values().forEach(row -> row.forEach(linear -> besides.put(linear.name(), row)));
