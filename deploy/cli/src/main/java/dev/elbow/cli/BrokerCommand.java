@@ -4,6 +4,7 @@ import dev.elbow.broker.Broker;
 import dev.elbow.broker.BrokerException;
 import dev.elbow.broker.BrokerSettings;
 import dev.elbow.broker.Voter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,14 @@ final class BrokerCommand implements Callable<Integer> {
           "Every node of the cluster, this one among them: number, host, controller port.")
   private String voters;
 
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      description =
+          "Properties of Kafka's broker, stronger than Elbow's own: TLS, SASL, access control, limits. "
+              + "Its listener for clients is called CLIENTS.")
+  private Path kafkaConfig;
+
   @Override
   public Integer call() throws Exception {
     BrokerSettings settings = settings();
@@ -93,14 +102,17 @@ final class BrokerCommand implements Callable<Integer> {
               "--bind: found '%s', expected a name or address under which clients reach it"
                   .formatted(host)));
     }
+    Map<String, String> properties = PropertiesFile.read("--kafka-config", kafkaConfig);
     try {
-      return BrokerSettings.builder(elbow.home().resolve("broker"))
-          .host(host)
-          .port(port)
-          .nodeId(nodeId)
-          .controllerPort(controllerPort)
-          .voters(voters == null ? List.of() : Voter.parse(voters))
-          .build();
+      BrokerSettings.Builder builder =
+          BrokerSettings.builder(elbow.home().resolve("broker"))
+              .host(host)
+              .port(port)
+              .nodeId(nodeId)
+              .controllerPort(controllerPort)
+              .voters(voters == null ? List.of() : Voter.parse(voters));
+      properties.forEach(builder::property);
+      return builder.build();
     } catch (BrokerException e) {
       throw CommandException.badInput(e.problems());
     }

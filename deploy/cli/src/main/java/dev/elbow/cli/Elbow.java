@@ -7,7 +7,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +74,9 @@ public final class Elbow {
       names = "--results",
       paramLabel = "PATH",
       scope = ScopeType.INHERIT,
+      converter = FolderText.class,
       description = "Where results go: a folder or a file system URI. Default: HOME/sweeps")
-  private String results;
+  private Path results;
 
   @Option(
       names = "--json",
@@ -133,12 +133,7 @@ public final class Elbow {
 
   /** Where results go. */
   Path results() {
-    if (results == null) {
-      return home.resolve("sweeps");
-    }
-    return results.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")
-        ? Path.of(URI.create(results))
-        : Path.of(results);
+    return results == null ? home.resolve("sweeps") : results;
   }
 
   /**

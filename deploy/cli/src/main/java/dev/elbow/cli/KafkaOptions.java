@@ -1,17 +1,8 @@
 package dev.elbow.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.elbow.messaging.KafkaSettings;
 import dev.elbow.messaging.MessagingException;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** How a process of many finds its Kafka. */
@@ -44,23 +35,9 @@ final class KafkaOptions {
    */
   KafkaSettings settings() throws CommandException {
     try {
-      return new KafkaSettings(servers, namespace, properties());
+      return new KafkaSettings(servers, namespace, PropertiesFile.read("--kafka-config", file));
     } catch (MessagingException e) {
       throw CommandException.badInput(e.problems());
     }
-  }
-
-  private Map<String, String> properties() throws CommandException {
-    Properties properties = new Properties();
-    if (file != null) {
-      try (Reader reader = Files.newBufferedReader(file, UTF_8)) {
-        properties.load(reader);
-      } catch (IOException | IllegalArgumentException e) {
-        throw CommandException.badInput(
-            List.of("--kafka-config: %s cannot be read: %s".formatted(file, e)));
-      }
-    }
-    return properties.stringPropertyNames().stream()
-        .collect(Collectors.toMap(name -> name, properties::getProperty));
   }
 }

@@ -67,6 +67,13 @@ class ElbowTest {
   }
 
   @Test
+  void resultsInAFileSystemThatIsNotInstalledAreRefused() {
+    assertEquals(2, execute("results", "x", "--results", "s3://bucket/sweeps"));
+    assertTrue(err.toString().contains("found 's3://bucket/sweeps'"), err.toString());
+    assertTrue(err.toString().contains("(file, jar"), err.toString());
+  }
+
+  @Test
   void aWrongCommandLineEndsWithTwoAndSaysWhereHelpIs() {
     assertEquals(ExitCode.BAD_INPUT, execute("lst"));
     assertTrue(err.toString().contains("elbow list"), err.toString());
