@@ -32,8 +32,8 @@ public final class TrialQueueConsumer implements AutoCloseable {
   // How soon a stop is noticed. Kafka's own wake-up would also strike an accept under way, and
   // leave open whether it counted.
   private static final Duration POLL = Duration.ofMillis(250);
-  // A record that has come while nobody polled is asked for again once it may be this old: a part
-  // of its lock, so that there is time left to publish that it is started and to accept it.
+  // A record that has come while nobody polled is asked for again if it may be this old: a part of
+  // its lock, so that there is time left to publish that it is started and to accept it.
   private static final int PARTS_OF_A_LOCK = 6;
   private static final int USUAL_LOCK_MILLIS = 30_000;
 
@@ -82,7 +82,8 @@ public final class TrialQueueConsumer implements AutoCloseable {
    * Takes the held trial out of the queue for good.
    *
    * @return false if the queue has taken it back meanwhile, or stays away: another slot gets it, so
-   *     this one must not train it
+   *     this one must not train it. True may be wrong where another slot has accepted it already:
+   *     then the log decides between the two
    */
   public boolean accept() {
     if (held == null) {
@@ -135,7 +136,7 @@ public final class TrialQueueConsumer implements AutoCloseable {
     if (!rested) {
       return record;
     }
-    renew(record);
+    release(record);
     return null;
   }
 
@@ -146,10 +147,12 @@ public final class TrialQueueConsumer implements AutoCloseable {
   }
 
   // Kafka's client fetches while a slot trains, and hands over what it has even when another slot
-  // has got it meanwhile. A record that is still this one's comes again with the next poll.
-  private void renew(ConsumerRecord<String, byte[]> record) {
+  // has got it meanwhile. Nothing else tells whose it is: the broker says yes to renewing and even
+  // to accepting what another has accepted. What is released and still this one's comes again with
+  // the next poll; a slot does this once after a rest, so no record is delivered too often by it.
+  private void release(ConsumerRecord<String, byte[]> record) {
     try {
-      consumer.acknowledge(record, AcknowledgeType.RENEW);
+      consumer.acknowledge(record, AcknowledgeType.RELEASE);
       consumer.commitSync();
     } catch (IllegalStateException | TimeoutException e) {
       LOG.debug("{} is another slot's by now", record.key(), e);

@@ -34,22 +34,53 @@ class RestedSlotIT extends MessagingFixture {
   }
 
   @Test
-  void handsOverNoTrialThatAnotherGotWhileThisSlotTrained() throws Exception {
-    lockFor(Duration.ofSeconds(2));
-    try (TrialQueueConsumer training = waitingInTheBackground()) {
-      send(1);
-      try (KafkaShareConsumer<String, byte[]> other = plainConsumer()) {
-        // The lock of the slot that trains has run out, which the broker tells by the count.
-        ConsumerRecord<String, byte[]> again = poll(other);
-        assertTrue(again.deliveryCount().get() > 1, again::toString);
-        assertEquals(Optional.empty(), training.take(NOTHING));
-        other.acknowledge(again);
-        other.commitSync();
-        send(2);
-        assertEquals(2, number(training.take(Kafka.PATIENCE).get()));
-        assertTrue(training.accept());
+  void handsOverNoTrialThatAnotherHoldsMeanwhile() throws Exception {
+    handsOverNothingThatAnotherGot(false);
+  }
+
+  @Test
+  void handsOverNoTrialThatAnotherHasAcceptedMeanwhile() throws Exception {
+    handsOverNothingThatAnotherGot(true);
+  }
+
+  private void handsOverNothingThatAnotherGot(boolean isAccepted) throws Exception {
+    lockFor(Duration.ofSeconds(3));
+    try (TrialQueueConsumer training = waitingInTheBackground();
+        KafkaShareConsumer<String, byte[]> other = plainConsumer()) {
+      ConsumerRecord<String, byte[]> again = redelivered(other);
+      if (isAccepted) {
+        accept(other, again);
       }
+      assertEquals(Optional.empty(), training.take(NOTHING));
+      if (!isAccepted) {
+        accept(other, again);
+      }
+      send(9);
+      assertEquals(9, number(training.take(Kafka.PATIENCE).get()));
+      assertTrue(training.accept());
     }
+  }
+
+  /**
+   * A trial that the slot in training had, until its lock ran out: the broker counts deliveries.
+   */
+  private ConsumerRecord<String, byte[]> redelivered(KafkaShareConsumer<String, byte[]> other)
+      throws Exception {
+    for (int number = 1; number < 9; number++) {
+      send(number);
+      ConsumerRecord<String, byte[]> record = poll(other);
+      if (record.deliveryCount().get() > 1) {
+        return record;
+      }
+      accept(other, record);
+    }
+    throw new AssertionError("the slot in training never got a trial in the background");
+  }
+
+  private static void accept(
+      KafkaShareConsumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> record) {
+    consumer.acknowledge(record);
+    consumer.commitSync();
   }
 
   @Test
