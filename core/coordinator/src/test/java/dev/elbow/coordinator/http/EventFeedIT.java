@@ -103,6 +103,23 @@ class EventFeedIT extends HttpFixture {
       assertEquals("0001", evaluated.evaluation().trial());
       assertEquals(123.0, evaluated.evaluation().point().figures().get("test_loss"));
       assertEquals(10, evaluated.evaluation().point().step());
+      assertEquals(10, evaluated.evaluation().epochs());
+      assertEquals(0, evaluated.evaluation().steps());
+    }
+  }
+
+  @Test
+  void tellsThatASweepWasDeletedAndSaysNoMoreHowItStood() throws Exception {
+    submit("s", 1);
+    submit("t", 1);
+    try (LiveEvents events = events(Optional.of("s"), Optional.empty())) {
+      client.delete("s");
+      List<LiveEvent> read = readUntil(events, LiveEvent.Deleted.class::isInstance);
+      assertEquals(new LiveEvent.Deleted("s"), read.get(read.size() - 1));
+    }
+    try (LiveEvents later = events(Optional.empty(), Optional.empty())) {
+      List<LiveEvent> read = readUntil(later, LiveEvent.SweepChanged.class::isInstance);
+      assertEquals("t", ((LiveEvent.SweepChanged) read.get(read.size() - 1)).sweep().sweep());
     }
   }
 

@@ -20,6 +20,7 @@ import dev.elbow.coordinator.client.ElbowClient.Format;
 import dev.elbow.coordinator.client.ProblemDocument;
 import dev.elbow.coordinator.client.SubmittedSweep;
 import dev.elbow.coordinator.client.SweepStatus;
+import dev.elbow.coordinator.client.SweepUsage;
 import dev.elbow.coordinator.client.TrialPage;
 import dev.elbow.coordinator.client.TrialQuery;
 import dev.elbow.coordinator.client.TrialStatus;
@@ -235,6 +236,53 @@ class HttpApiIT extends HttpFixture {
     assertEquals("queued", client.retry(SECOND).state());
     ClientException e = refused(() -> client.retry(SECOND));
     assertEquals(ProblemDocument.WRONG_STATE, e.problem().orElseThrow().type());
+  }
+
+  @Test
+  void saysWhatDeletingWouldFreeAndThenDeletes() throws Exception {
+    submit(sweep("s", 3));
+    system.worker(1, trial -> trial.equals(FIRST) ? Optional.of(completed(1)) : Optional.empty());
+    system.untilTaken(SECOND);
+    until(() -> client.sweep("s").completed() == 1);
+    SweepUsage usage = client.usage("s");
+    assertEquals(1, usage.trials());
+    assertEquals(4, usage.files());
+    assertTrue(usage.sizeBytes() > 0);
+    assertEquals(usage, client.delete("s"));
+    assertEquals("there is no sweep 's'", refused(() -> client.sweep("s")).getMessage());
+    assertEquals("there is no sweep 's'", refused(() -> client.delete("s")).getMessage());
+    assertEquals("there is no sweep 's'", refused(() -> client.usage("s")).getMessage());
+    assertEquals(List.of(), client.sweeps());
+    assertFalse(Files.exists(results.resolve("s")));
+    assertTrue(submit(sweep("s", 2)).created());
+    until(() -> client.trial(FIRST).attempts() == 1);
+  }
+
+  @Test
+  void prunesModelsAndSaysOfThoseThatAreGoneThatTheyWere() throws Exception {
+    submit(sweep("s", 3));
+    system.worker(1, trial -> Optional.of(completed(100 - trial.number())));
+    until(() -> client.sweep("s").finished());
+    SweepUsage usage = client.prunable("s", "best:1");
+    assertEquals(new SweepUsage("s", 2, 2, 2 * "model".length(), List.of("0003")), usage);
+    assertEquals(usage, client.prune("s", "best:1"));
+    assertEquals(0, client.prune("s", "best:1").files());
+    assertEquals(List.of("trial.json"), client.trial(FIRST).files());
+    ClientException gone = refused(() -> client.file(FIRST, "vae.onnx"));
+    assertEquals(ProblemDocument.PRUNED, gone.problem().orElseThrow().type());
+    assertEquals("vae.onnx of s/0001 was removed by prune", gone.getMessage());
+    assertEquals(3, client.results("s").rows().size());
+    assertFalse(submit(sweep("s", 3)).created());
+    assertEquals(
+        "question: keep: found 'best:0', expected best:N, as in best:3",
+        refused(() -> client.prune("s", "best:0")).getMessage().replaceAll(" +", " "));
+    HttpRequest bare =
+        HttpRequest.newBuilder(URI.create(url + "/api/sweeps/s/prune"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    HttpResponse<String> missing = HttpClient.newHttpClient().send(bare, BodyHandlers.ofString());
+    assertTrue(field(missing, 400, "detail").contains("missing, expected best:N"));
   }
 
   @Test
