@@ -25,6 +25,9 @@ import org.apache.kafka.clients.admin.Admin;
  */
 final class Installation implements AutoCloseable {
   static final Duration START = Duration.ofSeconds(120);
+  // A dozen of them share a small machine.
+  private static final String SMALL = "-XX:TieredStopAtLevel=1 -Xmx256m";
+  private static final String LARGE = "-Xmx1g";
   private static final String QUEUE = "elbow.trials";
   // A sweep that is wrong, or that another of the same name stands in the way of.
   private static final Set<Integer> REFUSED = Set.of(400, 409);
@@ -72,7 +75,7 @@ final class Installation implements AutoCloseable {
     if (size.brokers() > 1) {
       arguments.addAll(List.of("--node-id", node + "", "--voters", voters()));
     }
-    return new Member("b" + node, folder, "Kafka at (\\S+)", arguments);
+    return new Member("b" + node, folder, "Kafka at (\\S+)", SMALL, arguments);
   }
 
   private int clientPort(int node) {
@@ -92,14 +95,14 @@ final class Installation implements AutoCloseable {
     List<String> own =
         List.of(
             "coordinator", "--home", name, "--name", name, "--port", "0", "--replication", copies);
-    return new Member(name, folder, "Coordinator at (\\S+)", joined(own, shared()));
+    return new Member(name, folder, "Coordinator at (\\S+)", LARGE, joined(own, shared()));
   }
 
   private Member worker() {
     String name = "w" + ++workersMade;
     List<String> own =
         List.of("worker", "--home", name, "--name", name, "--slots", size.slots() + "");
-    return new Member(name, folder, "(\\S+) takes trials, .*", joined(own, shared()));
+    return new Member(name, folder, "(\\S+) takes trials, .*", SMALL, joined(own, shared()));
   }
 
   private List<String> shared() {

@@ -26,6 +26,7 @@ final class Member implements AutoCloseable {
   private final Path folder;
   private final Pattern serving;
   private final List<String> arguments;
+  private final String options;
   private final List<String> failures = new ArrayList<>();
   private Optional<Process> process = Optional.empty();
   private int starts;
@@ -35,11 +36,13 @@ final class Member implements AutoCloseable {
   /**
    * @param folder its working folder; what it prints is kept there
    * @param serving a line of its stdout that says that it serves; the first group names it
+   * @param options of its JVM
    */
-  Member(String name, Path folder, String serving, List<String> arguments) {
+  Member(String name, Path folder, String serving, String options, List<String> arguments) {
     this.name = name;
     this.folder = folder;
     this.serving = Pattern.compile("^" + serving + "$", Pattern.MULTILINE);
+    this.options = options;
     this.arguments = List.copyOf(arguments);
   }
 
@@ -65,7 +68,7 @@ final class Member implements AutoCloseable {
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.redirectOutput(printed("out").toFile()).redirectError(printed("err").toFile());
-    Launcher.prepare(builder.environment(), folder);
+    Launcher.prepare(builder.environment(), folder, options);
     process = Optional.of(builder.start());
   }
 
@@ -190,14 +193,13 @@ final class Member implements AutoCloseable {
       return Path.of(told).toAbsolutePath().normalize();
     }
 
-    static void prepare(Map<String, String> environment, Path folder) {
+    static void prepare(Map<String, String> environment, Path folder, String options) {
       environment.keySet().removeIf(name -> name.startsWith("ELBOW_"));
       environment.put("ELBOW_BUILD", "never");
       environment.put("JAVA_HOME", System.getProperty("java.home"));
-      // A dozen of them share a small machine, and what they leave behind must be found.
-      environment.put(
-          "ELBOW_JAVA_OPTS",
-          "-XX:TieredStopAtLevel=1 -Xmx256m -Djava.io.tmpdir=" + folder.resolve("tmp"));
+      // What they leave behind must be found.
+      String temporary = "-Djava.io.tmpdir=" + folder.resolve("tmp");
+      environment.put("ELBOW_JAVA_OPTS", options + " " + temporary);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Replay {
   private static final String READY = "coordinator started: it is ready";
   private static final String READY_AFTER_KILL = "coordinator killed and started: it is ready";
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int SWEEPS = 10;
   private static final int STARTS = 5;
   private static final String SWEEP =
@@ -86,7 +87,7 @@ final class Replay {
   private Hit started(String what, Installation system, Member coordinator) throws Exception {
     long at = System.nanoTime();
     coordinator.start();
-    String url = coordinator.awaitServed(Installation.START);
+    String url = coordinator.awaitServed(PATIENCE);
     Waiting.until(
         Installation.START,
         "ready",

@@ -24,7 +24,7 @@ final class Undisturbed {
     Path file = Files.writeString(folder.resolve("sweep.yaml"), sweep.yaml());
     List<String> arguments =
         List.of("run", file.toString(), "--home", "h", "--data", "data", "--slots", "2");
-    try (Member run = new Member("run", folder, ".*", arguments)) {
+    try (Member run = new Member("run", folder, ".*", "-Xmx1g", arguments)) {
       run.start();
       run.awaitEnd(PATIENCE);
       if (!run.failures().isEmpty()) {
