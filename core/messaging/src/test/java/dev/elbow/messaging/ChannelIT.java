@@ -39,6 +39,23 @@ class ChannelIT extends MessagingFixture {
   }
 
   @Test
+  void nothingOfOneNamespaceIsSeenInAnother() throws Exception {
+    Messaging neighbour = Messaging.open(kafka.vertx(), kafka.provisioned());
+    await(neighbour.events().publish(Samples.queued(1)));
+    await(neighbour.trials().send(Samples.queuedTrial(1)));
+    await(messaging.trials().send(Samples.queuedTrial(2)));
+    Subscription log = messaging.events().subscribe(heard::add);
+    await(log.caughtUp());
+    assertEquals(0, heard.size());
+    try (TrialQueueConsumer slot = messaging.slot("slot")) {
+      assertEquals("mnist-beta/0002", slot.take(Kafka.PATIENCE).orElseThrow().key());
+      slot.accept();
+    }
+    await(log.close());
+    await(neighbour.close());
+  }
+
+  @Test
   void replaysTheLogInOrderAndThenTellsWhatIsAdded() throws Exception {
     publish(1, 2000);
     Subscription log = messaging.events().subscribe(heard::add);
