@@ -9,10 +9,8 @@ import dev.elbow.messaging.QueuedTrial;
 import dev.elbow.messaging.TrialQueue;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -32,8 +30,7 @@ final class Dispatch {
   private final Fleet fleet;
   private final Decisions decisions;
   private final TrialQueue queue;
-  private final Duration patience;
-  private final Map<TrialId, Long> queued = new HashMap<>();
+  private final QueuedTrials queued;
   private final Set<TrialId> resting = new HashSet<>();
   private int turn;
 
@@ -44,7 +41,7 @@ final class Dispatch {
     this.fleet = fleet;
     this.decisions = decisions;
     this.queue = queue;
-    this.patience = patience;
+    this.queued = new QueuedTrials(patience);
   }
 
   /** Queues trials until there are enough, one of each sweep in turn. */
@@ -59,7 +56,7 @@ final class Dispatch {
   }
 
   private boolean queueNext(SweepRun run, long nanos) {
-    if (queued.size() >= fleet.slots() + AHEAD) {
+    if (queued.count() >= fleet.slots() + AHEAD) {
       return false;
     }
     Optional<Trial> next = run.next(fleet, taken());
@@ -68,20 +65,20 @@ final class Dispatch {
   }
 
   private Set<TrialId> taken() {
-    Set<TrialId> taken = new HashSet<>(queued.keySet());
+    Set<TrialId> taken = new HashSet<>(queued.all());
     taken.addAll(resting);
     return taken;
   }
 
   /** Queues a trial again, if that is not under way. */
   void again(SweepRun run, LoggedTrial trial, String reason, long nanos) {
-    if (!queued.containsKey(trial.id())) {
+    if (!queued.has(trial.id())) {
       decide(run, run.sweep().trial(trial.id().number()), Optional.of(reason), nanos);
     }
   }
 
   private void decide(SweepRun run, Trial trial, Optional<String> reason, long nanos) {
-    queued.put(trial.id(), nanos);
+    queued.add(trial.id(), nanos);
     int attempt = run.logged().trial(trial.id().number()).attempt() + 1;
     decisions
         .queue(trial.id(), attempt, reason)
@@ -99,19 +96,19 @@ final class Dispatch {
    * take the trial from a slot that has begun it.
    */
   void inherit(TrialId trial, long nanos, Duration pause) {
-    queued.put(trial, nanos - patience.minus(pause).toNanos());
+    queued.inherit(trial, nanos, pause);
   }
 
   /** Whether the decision to queue a trial again is under way. */
   boolean underWay(TrialId trial) {
-    return queued.containsKey(trial);
+    return queued.has(trial);
   }
 
   /** An event of a trial was read, after which it stands so. */
   void seen(Event event, LoggedTrial trial, long nanos) {
     boolean ignored = event instanceof Event.Queued && trial.step() == Step.WAITING;
     if (trial.step() == Step.QUEUED) {
-      queued.putIfAbsent(trial.id(), nanos);
+      queued.addIfAbsent(trial.id(), nanos);
     } else if (trial.step() != Step.WAITING || ignored || event instanceof Event.Declined) {
       queued.remove(trial.id());
     }
@@ -127,7 +124,7 @@ final class Dispatch {
 
   /** A sweep is deleted. */
   void forget(String sweep) {
-    queued.keySet().removeIf(trial -> trial.sweep().equals(sweep));
+    queued.removeIf(trial -> trial.sweep().equals(sweep));
     resting.removeIf(trial -> trial.sweep().equals(sweep));
   }
 
@@ -141,7 +138,7 @@ final class Dispatch {
 
   /** The patience with what waits begins anew. */
   void resume(long nanos) {
-    queued.replaceAll((id, since) -> Math.max(since, nanos));
+    queued.resume(nanos);
   }
 
   /**
@@ -155,10 +152,8 @@ final class Dispatch {
       resume(nanos);
       return;
     }
-    for (TrialId id : List.copyOf(queued.keySet())) {
-      if (nanos - queued.get(id) > patience.toNanos()) {
-        sweeps.run(id.sweep()).ifPresent(run -> sendAgain(run, id, nanos));
-      }
+    for (TrialId id : queued.late(nanos)) {
+      sweeps.run(id.sweep()).ifPresent(run -> sendAgain(run, id, nanos));
     }
   }
 
@@ -166,7 +161,7 @@ final class Dispatch {
     LoggedTrial trial = run.logged().trial(id.number());
     if (trial.step() == Step.QUEUED) {
       LOG.warn("{} was not taken although slots are free; sending it again", id);
-      queued.put(id, nanos);
+      queued.add(id, nanos);
       send(run, trial);
     }
   }
