@@ -260,9 +260,13 @@ final class Installation implements AutoCloseable {
    * @return what was wrong about that
    */
   List<String> end() throws Exception {
+    List<String> problems = new ArrayList<>();
     for (Member member : members()) {
       // Until it serves, a signal ends it at once and not in order.
-      member.awaitServed(START);
+      Waiting.until(START, member.name(), () -> isSettled(member), member::said);
+      if (!member.isAlive()) {
+        problems.add("%s has ended by itself: %s".formatted(member.name(), member.said()));
+      }
     }
     log.close();
     for (List<Member> kind : List.of(workers, coordinators, brokers)) {
@@ -271,7 +275,12 @@ final class Installation implements AutoCloseable {
         member.awaitEnd();
       }
     }
-    return members().stream().flatMap(member -> member.failures().stream()).toList();
+    members().forEach(member -> problems.addAll(member.failures()));
+    return problems;
+  }
+
+  private static boolean isSettled(Member member) {
+    return !member.isAlive() || member.served().isPresent();
   }
 
   private void killAll() {

@@ -32,6 +32,7 @@ final class Member implements AutoCloseable {
   private int starts;
   private long startedNanos;
   private boolean held;
+  private boolean asked;
 
   /**
    * @param folder its working folder; what it prints is kept there
@@ -55,15 +56,16 @@ final class Member implements AutoCloseable {
     return "%s, start %d".formatted(name, starts);
   }
 
-  /** Starts it if it does not run. */
+  /** Starts it if it does not run; one that was asked to end has done so before. */
   void start() throws IOException, InterruptedException {
-    if (isAlive()) {
+    if (isAlive() && !asked) {
       return;
     }
     awaitEnd();
     starts++;
     startedNanos = System.nanoTime();
     held = false;
+    asked = false;
     List<String> command = new ArrayList<>(List.of(Launcher.path().toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -82,6 +84,11 @@ final class Member implements AutoCloseable {
 
   boolean isHeld() {
     return held;
+  }
+
+  /** Whether it was asked to end, and has perhaps not done so yet. */
+  boolean isLeaving() {
+    return asked;
   }
 
   /** How long the running process has been there. */
@@ -133,6 +140,7 @@ final class Member implements AutoCloseable {
 
   /** Asks it to end, as a service manager does. */
   void ask() {
+    asked = true;
     process.ifPresent(Process::destroy);
   }
 

@@ -106,7 +106,8 @@ final class Storm {
   }
 
   private boolean canBeStruck(Member member) {
-    return !spared.contains(member) && !member.isHeld() && member.served().isPresent();
+    boolean isDown = member.isHeld() || member.isLeaving() || member.served().isEmpty();
+    return !spared.contains(member) && !isDown;
   }
 
   private void strike(Kind kind, Member member) throws Exception {
