@@ -133,12 +133,12 @@ class CandidacyIT {
 
   @Test
   void readsNothingAndStaysElectedWhileOthersWrite() throws Exception {
-    Candidate only = candidate(SHORT);
+    Candidate only = candidate(LONG);
     only.until(ELECTED);
     for (int i = 1; i <= 100; i++) {
       await(only.messaging.events().publish(Samples.queued(i)));
     }
-    Candidate late = candidate(SHORT);
+    Candidate late = candidate(LONG);
     late.until(PASSED_OVER);
     assertEquals(List.of(ELECTED), only.told);
   }
@@ -147,7 +147,7 @@ class CandidacyIT {
   void replacesOneThatHangsAndTellsItWhenItGoesOn() {
     Candidate first = candidate(SHORT);
     first.until(ELECTED);
-    Candidate second = candidate(SHORT);
+    Candidate second = candidate(LONG);
     second.until(PASSED_OVER);
     first.hang();
     second.until(PASSED_OVER, ELECTED);
