@@ -16,7 +16,7 @@ final class Soak {
   private static final Duration BETWEEN = Duration.ofMinutes(1);
   private static final Duration SAMPLE = Duration.ofSeconds(5);
   // Before that a JVM has not seen all of its work.
-  private static final Duration WARM = Duration.ofMinutes(4);
+  private static final Duration WARM = Duration.ofMinutes(3);
   private static final double MOST_GROWTH = 1.1;
 
   private final Report report;
@@ -30,7 +30,7 @@ final class Soak {
 
   /** Goes on until {@code length} is over and the sweep that runs then has ended. */
   void run(Path folder, Duration length) throws Exception {
-    ShortTrials sweep = new ShortTrials("soak", 5, 20, 100, 8);
+    ShortTrials sweep = new ShortTrials("soak", 3, 20, 100, 8);
     Path undisturbed = Undisturbed.run(folder.resolve("undisturbed"), sweep);
     Installation.Size size = new Installation.Size(3, 2, 4, 1);
     try (Installation system = Installation.in(folder.resolve("system"), size)) {
