@@ -59,8 +59,8 @@ final class Soak {
     while (!session.isOver() || System.nanoTime() < end) {
       storm.recover();
       if (System.nanoTime() >= strike && System.nanoTime() < end) {
-        storm.strike();
-        strike = storm.next(BETWEEN, BETWEEN);
+        // Whoever was drawn may be down: then another is drawn at once.
+        strike = storm.strike() ? storm.next(BETWEEN, BETWEEN) : strike;
       }
       if (System.nanoTime() >= sample) {
         storm.up().forEach(this::sample);

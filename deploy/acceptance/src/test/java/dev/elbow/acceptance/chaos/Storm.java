@@ -52,21 +52,26 @@ final class Storm {
     return strikes;
   }
 
-  /** Strikes somebody, unless whoever was drawn is down already. */
-  void strike() throws Exception {
+  /**
+   * Strikes somebody, unless whoever was drawn is down already.
+   *
+   * @return whether anybody was struck
+   */
+  boolean strike() throws Exception {
     Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
     // Drawn in any case, so that a seed means the same whoever is down.
     double place = random.nextDouble();
     long pause = seconds(SHORTEST_SECONDS + random.nextDouble() * spread());
     if (kind == Kind.JOIN) {
       join();
-      return;
+      return false;
     }
     Optional<Member> target = target(kind, place);
     if (target.isPresent()) {
       strike(kind, target.get());
       due.add(new Recovery(System.nanoTime() + pause, target.get()));
     }
+    return target.isPresent();
   }
 
   private static double spread() {
