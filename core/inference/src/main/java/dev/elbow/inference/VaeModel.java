@@ -38,6 +38,14 @@ public final class VaeModel implements AutoCloseable {
   }
 
   /**
+   * Loads ONNX Runtime into this JVM, which otherwise the first model does and waits for some
+   * tenths of a second. Thread-safe; further calls do nothing.
+   */
+  public static void loadRuntime() {
+    NativeRuntime.environment();
+  }
+
+  /**
    * Opens the models of a trial, one thread for each call.
    *
    * @param folder holds {@code encoder.onnx}, {@code decoder.onnx} and {@code vae.onnx}

@@ -1,6 +1,7 @@
 package dev.elbow.trainer;
 
 import dev.elbow.api.TrialId;
+import dev.elbow.inference.VaeModel;
 import dev.elbow.messaging.Control;
 import dev.elbow.messaging.Delivery;
 import dev.elbow.messaging.Heartbeat;
@@ -118,6 +119,10 @@ public final class Worker implements AutoCloseable {
   private void open(WorkerSettings settings) {
     heartbeats.start(settings.heartbeat());
     slots.forEach(Slot::start);
+    // The queue's first trial takes seconds to come: time enough for what its end will need.
+    Thread preparing = new Thread(VaeModel::loadRuntime, "elbow-onnx-runtime");
+    preparing.setDaemon(true);
+    preparing.start();
     LOG.info("worker {} takes trials, {} at once", name, slots.size());
   }
 

@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbow.api.network.Shape;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -53,18 +54,17 @@ record Safetensors(Map<String, String> metadata, Map<String, Stored> tensors) {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      write(channel);
+      write(Channels.newOutputStream(channel));
       channel.force(true);
     }
   }
 
-  /** Writes everything to {@code channel}: equal content gives equal bytes. */
-  void write(WritableByteChannel channel) throws IOException {
+  /** Writes everything to {@code out}: equal content gives equal bytes. */
+  void write(OutputStream out) throws IOException {
     byte[] header = header();
-    ByteBuffer start = littleEndian(8 + header.length).putLong(header.length).put(header);
-    writeFully(channel, start.flip());
+    out.write(littleEndian(8 + header.length).putLong(header.length).put(header).array());
     for (Stored tensor : tensors.values()) {
-      writeFully(channel, bytes(tensor.values()));
+      out.write(bytes(tensor.values()).array());
     }
   }
 
@@ -157,12 +157,6 @@ record Safetensors(Map<String, String> metadata, Map<String, Stored> tensors) {
     ByteBuffer bytes = littleEndian(Math.multiplyExact(4, values.length));
     bytes.asFloatBuffer().put(values);
     return bytes;
-  }
-
-  private static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
   }
 
   private static ByteBuffer readFully(FileChannel channel, int size) throws IOException {

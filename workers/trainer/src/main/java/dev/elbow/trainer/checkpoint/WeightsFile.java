@@ -5,7 +5,6 @@ import dev.elbow.api.network.Parameter;
 import dev.elbow.trainer.checkpoint.Safetensors.Stored;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -31,6 +30,6 @@ public final class WeightsFile {
       String name = parameter.name();
       tensors.put(name, new Stored(parameter.shape(), parameters.get(name)));
     }
-    new Safetensors(metadata, tensors).write(Channels.newChannel(out));
+    new Safetensors(metadata, tensors).write(out);
   }
 }

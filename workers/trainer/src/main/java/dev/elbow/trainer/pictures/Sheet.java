@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class Sheet {
   // What small images are enlarged to, about.
-  private static final int TILE_PIXELS = 96;
+  private static final int TILE_PIXELS = 64;
   private static final int LARGEST_SCALE = 8;
   // Bounds the memory of a sheet, whatever the images.
   private static final int LARGEST_TILE_PIXELS = 256;

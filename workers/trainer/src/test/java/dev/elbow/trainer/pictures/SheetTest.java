@@ -15,14 +15,14 @@ class SheetTest {
     sheet.draw(0, 0, new float[2 * 784], 0);
     sheet.draw(0, 1, new float[2 * 784], 1);
     BufferedImage picture = read(sheet);
-    assertEquals(8 + 84 + 2 + 84 + 8, picture.getWidth());
-    assertEquals(8 + 84 + 8, picture.getHeight());
+    assertEquals(8 + 56 + 2 + 56 + 8, picture.getWidth());
+    assertEquals(8 + 56 + 8, picture.getHeight());
     assertEquals(255, grey(picture, 7, 50));
     assertEquals(0, grey(picture, 8, 50));
-    assertEquals(0, grey(picture, 91, 91));
-    assertEquals(255, grey(picture, 92, 50));
-    assertEquals(255, grey(picture, 93, 50));
-    assertEquals(0, grey(picture, 94, 50));
+    assertEquals(0, grey(picture, 63, 63));
+    assertEquals(255, grey(picture, 64, 50));
+    assertEquals(255, grey(picture, 65, 50));
+    assertEquals(0, grey(picture, 66, 50));
   }
 
   @Test
