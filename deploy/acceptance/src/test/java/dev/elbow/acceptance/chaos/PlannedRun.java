@@ -18,7 +18,7 @@ final class PlannedRun {
   /** One broker, two coordinators, two workers, and a minute's work. */
   static PlannedRun shortForm(Report report) {
     return new PlannedRun(
-        new Installation.Size(1, 2, 2, 1), new ShortTrials("kills", 2, 10, 50, 5), report);
+        new Installation.Size(1, 2, 2, 1), new ShortTrials("kills", 2, 20, 100, 5), report);
   }
 
   /** Three brokers, two coordinators, four workers, 200 trials. */
