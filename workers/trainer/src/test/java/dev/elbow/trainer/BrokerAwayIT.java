@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
 class BrokerAwayIT {
-  private static final int EPOCHS = 150;
+  private static final int EPOCHS = 1_000;
 
   @TempDir private Path folder;
   @TempDir private Path results;
