@@ -6,6 +6,7 @@ import dev.elbow.coordinator.ledger.LoggedTrial;
 import dev.elbow.coordinator.ledger.LoggedTrial.Step;
 import dev.elbow.messaging.Event;
 import dev.elbow.messaging.QueuedTrial;
+import dev.elbow.messaging.Subscription;
 import dev.elbow.messaging.TrialQueue;
 import java.time.Duration;
 import java.util.Collection;
@@ -32,6 +33,7 @@ final class Dispatch {
   private final TrialQueue queue;
   private final QueuedTrials queued;
   private final Set<TrialId> resting = new HashSet<>();
+  private Optional<Subscription> look = Optional.empty();
   private int turn;
 
   /**
@@ -91,12 +93,43 @@ final class Dispatch {
   }
 
   /**
-   * A trial that was queued before this coordinator began. It is sent again only when free slots
-   * have left it alone for {@code pause}: nearly always it is in the queue, and a second record may
-   * take the trial from a slot that has begun it.
+   * Takes over what was queued before this coordinator began. Nearly all of it is in the queue, and
+   * a second record may take a trial from a slot that has begun it; so the queue is looked at, and
+   * only what is not there is sent, at once.
+   *
+   * @param trials as they stand now
    */
-  void inherit(TrialId trial, long nanos, Duration pause) {
-    queued.inherit(trial, nanos, pause);
+  void inherit(Collection<LoggedTrial> trials, Sweeps sweeps, long nanos) {
+    trials.forEach(trial -> queued.add(trial.id(), nanos));
+    if (!trials.isEmpty()) {
+      Inherited inherited = new Inherited(trials);
+      Subscription reading = queue.look(inherited::saw);
+      look = Optional.of(reading);
+      reading
+          .caughtUp()
+          .onSuccess(read -> sendUnseen(inherited, sweeps))
+          .onComplete(read -> reading.close());
+    }
+  }
+
+  private void sendUnseen(Inherited inherited, Sweeps sweeps) {
+    for (TrialId id : inherited.unseen()) {
+      sweeps
+          .run(id.sweep())
+          .filter(run -> inherited.lacks(run.logged().trial(id.number())))
+          .ifPresent(run -> sendLost(run, id));
+    }
+  }
+
+  private void sendLost(SweepRun run, TrialId id) {
+    LOG.info("{} was queued by a coordinator that did not come to send it; sending it", id);
+    queued.add(id, System.nanoTime());
+    send(run, run.logged().trial(id.number()));
+  }
+
+  /** Sends nothing more. */
+  void end() {
+    look.ifPresent(Subscription::close);
   }
 
   /** Whether the decision to queue a trial again is under way. */

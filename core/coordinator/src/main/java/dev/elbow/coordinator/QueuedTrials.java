@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  */
 final class QueuedTrials {
   private final Duration patience;
-  private final Map<TrialId, Wait> waits = new HashMap<>();
+  private final Map<TrialId, Long> waits = new HashMap<>();
 
   /**
    * @param patience how long a trial may wait while slots are free
@@ -23,32 +23,14 @@ final class QueuedTrials {
     this.patience = patience;
   }
 
-  /**
-   * @param patience with this one, which outlasts the time in which no slot is free
-   */
-  private record Wait(long since, Duration patience) {
-    Wait notBefore(long nanos) {
-      return new Wait(Math.max(since, nanos), patience);
-    }
-
-    boolean isOver(long nanos) {
-      return nanos - since > patience.toNanos();
-    }
-  }
-
   /** A trial was queued, or sent again. */
   void add(TrialId trial, long nanos) {
-    waits.put(trial, new Wait(nanos, patience));
+    waits.put(trial, nanos);
   }
 
   /** As {@link #add}, unless it is there. */
   void addIfAbsent(TrialId trial, long nanos) {
-    waits.putIfAbsent(trial, new Wait(nanos, patience));
-  }
-
-  /** A trial was queued before this coordinator began, which has less patience with it. */
-  void inherit(TrialId trial, long nanos, Duration pause) {
-    waits.put(trial, new Wait(nanos, pause));
+    waits.putIfAbsent(trial, nanos);
   }
 
   void remove(TrialId trial) {
@@ -73,11 +55,13 @@ final class QueuedTrials {
 
   /** No slot was free until now, or nothing was heard: all begin to wait anew. */
   void resume(long nanos) {
-    waits.replaceAll((trial, wait) -> wait.notBefore(nanos));
+    waits.replaceAll((trial, since) -> Math.max(since, nanos));
   }
 
   /** The trials that free slots should have taken long ago. */
   List<TrialId> late(long nanos) {
-    return waits.keySet().stream().filter(trial -> waits.get(trial).isOver(nanos)).toList();
+    return waits.keySet().stream()
+        .filter(trial -> nanos - waits.get(trial) > patience.toNanos())
+        .toList();
   }
 }

@@ -20,6 +20,7 @@ import dev.elbow.messaging.Heartbeat;
 import dev.elbow.messaging.Messaging;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -39,7 +40,6 @@ final class Term {
    */
   private static final int PATIENCE = 8;
 
-  private final CoordinatorSettings settings;
   private final Ledger ledger;
   private final Sweeps sweeps;
   private final Decisions decisions;
@@ -59,7 +59,6 @@ final class Term {
       Leases leases,
       CoordinatorMetrics metrics) {
     this.metrics = metrics;
-    this.settings = settings;
     this.ledger = ledger;
     this.sweeps = sweeps;
     this.decisions = new Decisions(messaging.events(), ledger.epoch(), settings.clock());
@@ -91,26 +90,28 @@ final class Term {
   void begin() {
     long now = System.nanoTime();
     metrics.begin();
-    for (SweepRun run : sweeps.all()) {
-      run.begin();
-      run.logged().trials().stream()
-          .filter(trial -> trial.step() == Step.QUEUED)
-          .forEach(trial -> inherit(trial, now));
-    }
+    sweeps.all().forEach(SweepRun::begin);
+    inherit(now);
     ownership.begin();
     sweeps.served().forEach(commits::writeTable);
     cleaning.begin(now);
     look(now);
   }
 
-  private void inherit(LoggedTrial trial, long nanos) {
-    dispatch.inherit(trial.id(), nanos, settings.lease());
-    metrics.inherit(trial.id(), nanos);
+  private void inherit(long nanos) {
+    List<LoggedTrial> queued =
+        sweeps.all().stream()
+            .flatMap(run -> run.logged().trials().stream())
+            .filter(trial -> trial.step() == Step.QUEUED)
+            .toList();
+    dispatch.inherit(queued, sweeps, nanos);
+    queued.forEach(trial -> metrics.inherit(trial.id(), nanos));
   }
 
   /** Decides nothing more. What is under way carries an epoch that nobody heeds. */
   void end() {
     decisions.end();
+    dispatch.end();
     commits.stop();
     metrics.end();
     cleaning.end();

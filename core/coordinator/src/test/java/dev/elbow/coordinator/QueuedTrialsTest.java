@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 class QueuedTrialsTest {
   private static final TrialId TRIAL = new TrialId("s", 1);
   private static final Duration PATIENCE = Duration.ofSeconds(120);
-  private static final Duration PAUSE = Duration.ofSeconds(15);
 
   private final QueuedTrials queued = new QueuedTrials(PATIENCE);
 
@@ -31,25 +30,17 @@ class QueuedTrialsTest {
   }
 
   @Test
-  void anInheritedTrialIsLateSoonerEvenIfNoSlotWasFreeAtFirst() {
-    queued.inherit(TRIAL, seconds(0), PAUSE);
-    queued.resume(seconds(10));
-    assertEquals(List.of(), queued.late(seconds(25)));
-    assertEquals(List.of(TRIAL), queued.late(seconds(26)));
-  }
-
-  @Test
   void aTrialThatWasSentAgainIsWaitedForInFull() {
-    queued.inherit(TRIAL, seconds(0), PAUSE);
+    queued.add(TRIAL, seconds(0));
     queued.add(TRIAL, seconds(20));
     assertEquals(List.of(), queued.late(seconds(140)));
   }
 
   @Test
   void aTrialThatIsKnownKeepsItsPlace() {
-    queued.inherit(TRIAL, seconds(0), PAUSE);
+    queued.add(TRIAL, seconds(0));
     queued.addIfAbsent(TRIAL, seconds(10));
-    assertEquals(List.of(TRIAL), queued.late(seconds(16)));
+    assertEquals(List.of(TRIAL), queued.late(seconds(121)));
     queued.remove(TRIAL);
     assertFalse(queued.has(TRIAL));
   }

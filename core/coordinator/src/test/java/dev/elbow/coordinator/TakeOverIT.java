@@ -13,28 +13,14 @@ import dev.elbow.api.FailureKind;
 import dev.elbow.api.Trial;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
-import dev.elbow.api.data.DataFolder;
 import dev.elbow.broker.Broker;
-import dev.elbow.broker.BrokerSettings;
-import dev.elbow.catalog.Catalog;
-import dev.elbow.coordinator.TestWorker.Behaviour;
-import dev.elbow.coordinator.TestWorker.Taken;
 import dev.elbow.coordinator.client.ElbowClient;
-import dev.elbow.coordinator.http.HttpApi;
-import dev.elbow.coordinator.http.HttpSettings;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.results.Results;
-import dev.elbow.coordinator.sweep.Sweep;
-import dev.elbow.coordinator.sweep.SweepReader;
-import dev.elbow.messaging.Candidacy;
-import dev.elbow.messaging.Delivery;
+import dev.elbow.messaging.Control;
 import dev.elbow.messaging.Event;
-import dev.elbow.messaging.KafkaSettings;
 import dev.elbow.messaging.Messaging;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
+import dev.elbow.messaging.QueuedTrial;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -48,207 +34,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several coordinators on one log. */
-@Timeout(90)
-class TakeOverIT {
-  private static final List<String> PLUGINS =
-      List.of("dataset/sprites", "encoder/dense", "decoder/dense", "objective/elbo");
-  private static final TrialId FIRST = new TrialId("s", 1);
-  private static final AtomicInteger NAMESPACES = new AtomicInteger();
-
-  @TempDir static Path brokerFolder;
-  private static Broker broker;
-  private static Catalog catalog;
-
-  @TempDir Path results;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private Vertx vertx;
-  private KafkaSettings kafka;
-
-  @BeforeAll
-  static void startBroker() throws Exception {
-    broker = Broker.start(brokerSettings(brokerFolder).build());
-    catalog = Catalog.ofClassPath();
-  }
-
-  private static BrokerSettings.Builder brokerSettings(Path folder) {
-    return BrokerSettings.builder(folder).property("group.min.session.timeout.ms", "500");
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void begin() {
-    vertx = Vertx.vertx();
-    open.push(() -> await(vertx.close()));
-    kafka = on(broker);
-  }
-
-  private static KafkaSettings on(Broker broker) {
-    String namespace = "takeover" + NAMESPACES.incrementAndGet();
-    return new KafkaSettings(broker.bootstrapServers(), namespace, Map.of());
-  }
-
-  @AfterEach
-  void end() throws Exception {
-    while (!open.isEmpty()) {
-      open.pop().close();
-    }
-  }
-
-  /** A coordinator with an event loop of its own, as a process has one. */
-  private final class Member implements AutoCloseable {
-    final Vertx loop =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setBlockedThreadCheckInterval(Duration.ofHours(1).toMillis()));
-    final CountDownLatch hang = new CountDownLatch(1);
-    final Coordinator coordinator;
-    final URI url;
-
-    Member(String name, Duration session) {
-      PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      coordinator = await(Coordinator.start(loop, settings(name, session), metrics));
-      open.push(this);
-      HttpApi http = await(HttpApi.start(loop, coordinator, HttpSettings.on(0, metrics)));
-      url = URI.create("http://127.0.0.1:" + http.port());
-      await(coordinator.stand(Optional.of(url)));
-    }
-
-    boolean leads() {
-      return await(coordinator.readiness()).isActive();
-    }
-
-    /** Does nothing any more until it is let go, as a process that was stopped. */
-    void hang() {
-      loop.runOnContext(now -> awaitQuietly(hang));
-    }
-
-    SweepView view() {
-      return coordinator.view("s").orElseThrow();
-    }
-
-    @Override
-    public void close() {
-      hang.countDown();
-      await(coordinator.close());
-      await(loop.close());
-    }
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private CoordinatorSettings settings(String name, Duration session) {
-    return new CoordinatorSettings(
-        name,
-        kafka,
-        1,
-        Duration.ofSeconds(30),
-        results,
-        DataFolder.none(),
-        catalog,
-        TestWorker.HEARTBEAT,
-        Duration.ofSeconds(1),
-        3,
-        new Candidacy.Terms(session, Optional.empty()),
-        Optional.empty(),
-        Clock.systemUTC());
-  }
-
-  private Member member(String name) {
-    return new Member(name, Duration.ofSeconds(2));
-  }
-
-  /** One that nobody takes for dead. */
-  private Member lasting(String name) {
-    return new Member(name, Duration.ofSeconds(20));
-  }
-
-  private TestWorker worker(int slots, Behaviour behaviour) {
-    TestWorker worker = new TestWorker(vertx, kafka, results, slots, PLUGINS, behaviour);
-    open.push(worker);
-    return worker;
-  }
-
-  private static Optional<TrialOutcome> loss(Taken taken) {
-    return Optional.of(completed(100 + taken.trial().id().number()));
-  }
-
-  private static Sweep sweep(String name, int trials) {
-    byte[] text = TestSystem.sweep(name, trials).getBytes(StandardCharsets.UTF_8);
-    return new SweepReader(catalog, DataFolder.none()).read(name, text).sweep().orElseThrow();
-  }
-
-  private static void until(Callable<Boolean> condition) {
-    await().atMost(30, TimeUnit.SECONDS).pollInterval(10, TimeUnit.MILLISECONDS).until(condition);
-  }
-
-  private List<Event> log() {
-    List<Event> events = new CopyOnWriteArrayList<>();
-    Messaging messaging = Messaging.open(vertx, kafka);
-    var reading =
-        messaging
-            .events()
-            .subscribe(delivery -> events.add(((Delivery.Message<Event>) delivery).value()));
-    await(reading.caughtUp());
-    await(reading.close());
-    await(messaging.close());
-    return events;
-  }
-
-  private void write(Event event) {
-    Messaging messaging = Messaging.open(vertx, kafka);
-    await(messaging.events().publish(event));
-    await(messaging.close());
-  }
-
-  /** No trial was queued twice by decisions that count. */
-  private void assertEachQueuedOnce(int trials) {
-    long epoch = 0;
-    int queued = 0;
-    for (Event event : log()) {
-      if (event instanceof Event.Leader leader) {
-        epoch = Math.max(epoch, leader.epoch());
-      } else if (event instanceof Event.Queued decision && decision.epoch() == epoch) {
-        queued++;
-      }
-    }
-    assertEquals(trials, queued);
-  }
-
+class TakeOverIT extends ElectionFixture {
   @Test
   void theOtherGoesOnAtOnceWhenTheActiveOneCloses() throws Exception {
     Member first = lasting("first");
@@ -318,17 +115,66 @@ class TakeOverIT {
   }
 
   @Test
-  void sendsWhatItsPredecessorHadDecidedAndNotSent() throws Exception {
-    Member first = member("first");
-    Member second = member("second");
+  void sendsAtOnceWhatItsPredecessorHadDecidedAndNotSentAndNothingElse() throws Exception {
+    Member first = patient("first");
+    Member second = patient("second");
+    await(first.coordinator.submit(sweep("s", 3)));
+    until(() -> second.coordinator.view("s").isPresent());
+    first.hang();
+    for (int number = 1; number <= 3; number++) {
+      write(queued(number));
+    }
+    send(2);
+    until(second::leads);
+    until(() -> inQueue().size() == 3);
+    TestWorker worker = worker(1, TakeOverIT::loss);
+    await(second.coordinator.finished("s"));
+    assertEquals(3, worker.taken.size());
+    assertEachQueuedOnce(3);
+  }
+
+  @Test
+  void aRecordOfItsPredecessorThatComesLateCostsAMomentAndChangesNothing() throws Exception {
+    Member first = patient("first");
+    Member second = patient("second");
     await(first.coordinator.submit(sweep("s", 1)));
     until(() -> second.coordinator.view("s").isPresent());
     first.hang();
-    write(new Event.Queued(1, FIRST, 1, Optional.empty(), Instant.now()));
+    write(queued(1));
     until(second::leads);
-    TestWorker worker = worker(1, TakeOverIT::loss);
+    AtomicInteger times = new AtomicInteger();
+    TestWorker worker =
+        worker(1, taken -> times.getAndIncrement() == 0 ? loss(taken) : Optional.empty());
     await(second.coordinator.finished("s"));
-    assertEquals(1, worker.taken.get(0).attempt());
+    send(1);
+    until(() -> worker.taken.size() == 2);
+    Control lost = new Control.Lost(FIRST, worker.taken.get(1).execution());
+    until(() -> worker.told.contains(lost));
+    assertEquals(1, second.view().count(TrialState.COMPLETED));
+    assertEquals(1, Results.read(results.resolve("s")).rows().get(0).attempts());
+    String owner = Files.readString(results.resolve("s/trials/0001/trial.json"));
+    assertEquals(worker.taken.get(0).execution(), owner);
+  }
+
+  private static Event queued(int number) {
+    return new Event.Queued(1, new TrialId("s", number), 1, Optional.empty(), Instant.now());
+  }
+
+  private void send(int number) {
+    Messaging messaging = Messaging.open(vertx, kafka);
+    await(messaging.trials().send(new QueuedTrial(sweep("s", 3).trial(number), 1)));
+    await(messaging.close());
+  }
+
+  /** The trials that wait for a slot. */
+  private List<String> inQueue() {
+    Messaging messaging = Messaging.open(vertx, kafka);
+    List<String> found = new CopyOnWriteArrayList<>();
+    var reading = messaging.trials().look(record -> found.add(record.key()));
+    await(reading.caughtUp());
+    await(reading.close());
+    await(messaging.close());
+    return found;
   }
 
   @Test
@@ -514,9 +360,5 @@ class TakeOverIT {
     assertEquals(3, worker.taken.size());
     end();
     after.close();
-  }
-
-  private static List<String> problems(Member member) {
-    return await(member.coordinator.readiness()).problems();
   }
 }

@@ -36,7 +36,7 @@ public final class Messaging {
     metrics = channel(durable, "latest", topics.metrics(), MetricPoint.class, Keys::of);
     heartbeats = channel(fleeting, "latest", topics.heartbeats(), Heartbeat.class, Keys::of);
     control = channel(durable, "earliest", topics.control(), Control.class, Keys::of);
-    trials = new TrialQueue(durable, topics.trials(), queued);
+    trials = new TrialQueue(vertx, settings, durable, queued);
   }
 
   /**

@@ -65,6 +65,7 @@ public final class Provisioning {
       provisioning.create(replication);
       provisioning.checkRights(Rights.ofCoordinator(provisioning.names));
       provisioning.checkCoordinators();
+      provisioning.checkWorkers();
       provisioning.failOnProblems();
     }
   }
@@ -161,7 +162,9 @@ public final class Provisioning {
   private static String group(String group, Cluster.Refused e, Map<String, String> wanted) {
     String expected =
         e.is(AuthorizationException.class)
-            ? "the right AlterConfigs on the group, or somebody who has it to say"
+            ? "the right AlterConfigs on the group ("
+                + grant("--group", group, "AlterConfigs")
+                + "), or somebody who has it to say"
             : "a cluster that allows";
     String settings = wanted.toString().replaceAll("[{} ]", "");
     return "share group %s cannot be given its settings: %s; expected %s: kafka-configs.sh --alter --entity-type groups --entity-name %s --add-config %s"
@@ -301,8 +304,8 @@ public final class Provisioning {
               .orElse(found.isHidden() ? rights.all(topic) : "");
       if (!missing.isEmpty()) {
         problems.add(
-            "topic %s: found no right to it, expected %s; kafka-acls.sh --add --allow-principal User:NAME --topic %s --operation %s"
-                .formatted(topic, missing, topic, missing.replace(" and ", " --operation ")));
+            "topic %s: found no right to it, expected %s; %s"
+                .formatted(topic, missing, grant("--topic", topic, missing)));
       }
     }
   }
@@ -327,12 +330,36 @@ public final class Provisioning {
     }
   }
 
+  /** Whether this user may ask how far the workers are in the queue. */
+  private void checkWorkers() {
+    try {
+      cluster.ask(
+          admin ->
+              admin
+                  .describeShareGroups(List.of(names.workers()))
+                  .describedGroups()
+                  .get(names.workers()));
+    } catch (Cluster.Refused e) {
+      may("Describe", names.workers(), !e.is(AuthorizationException.class));
+    }
+  }
+
   private void mayRead(String group, boolean granted) {
+    may("Read", group, granted);
+  }
+
+  private void may(String operation, String group, boolean granted) {
     if (!granted) {
       problems.add(
-          "group %s: found no right to it, expected Read; kafka-acls.sh --add --allow-principal User:NAME --group %s --operation Read"
-              .formatted(group, group));
+          "group %s: found no right to it, expected %s; %s"
+              .formatted(group, operation, grant("--group", group, operation)));
     }
+  }
+
+  /** How somebody grants {@code operations}, which are joined by "and". */
+  private static String grant(String kind, String name, String operations) {
+    return "kafka-acls.sh --add --allow-principal User:NAME %s %s --operation %s"
+        .formatted(kind, name, operations.replace(" and ", " --operation "));
   }
 
   /** Members that died a moment ago are still counted, so a full group is looked at again. */

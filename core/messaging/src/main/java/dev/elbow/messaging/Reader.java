@@ -9,7 +9,9 @@ import io.vertx.kafka.client.consumer.KafkaConsumer;
 import io.vertx.kafka.client.consumer.KafkaConsumerRecords;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ final class Reader<T> implements Subscription {
   private final TopicPartition partition;
   private final Wire<T> wire;
   private final Consumer<Delivery<T>> handler;
+  private final Supplier<Future<OptionalLong>> first;
   private final Promise<Void> caughtUp = Promise.promise();
   private final Promise<Void> ended = Promise.promise();
   private KafkaConsumer<String, byte[]> consumer;
@@ -36,12 +39,18 @@ final class Reader<T> implements Subscription {
   private boolean closed;
   private String lastTrouble = "";
 
-  private Reader(Vertx vertx, String topic, Wire<T> wire, Consumer<Delivery<T>> handler) {
+  private Reader(
+      Vertx vertx,
+      String topic,
+      Wire<T> wire,
+      Consumer<Delivery<T>> handler,
+      Supplier<Future<OptionalLong>> first) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.partition = new TopicPartition(topic, 0);
     this.wire = wire;
     this.handler = handler;
+    this.first = first;
   }
 
   /**
@@ -56,7 +65,24 @@ final class Reader<T> implements Subscription {
       String topic,
       Wire<T> wire,
       Consumer<Delivery<T>> handler) {
-    Reader<T> reader = new Reader<>(vertx, topic, wire, handler);
+    return start(
+        vertx, settings, topic, wire, handler, () -> Future.succeededFuture(OptionalLong.empty()));
+  }
+
+  /**
+   * Begins to read in the middle.
+   *
+   * @param settings as above, for where {@code first} names no place
+   * @param first asked when Kafka is there, again if it fails: the offset of the first record
+   */
+  static <T> Reader<T> start(
+      Vertx vertx,
+      Map<String, String> settings,
+      String topic,
+      Wire<T> wire,
+      Consumer<Delivery<T>> handler,
+      Supplier<Future<OptionalLong>> first) {
+    Reader<T> reader = new Reader<>(vertx, topic, wire, handler, first);
     reader.context.runOnContext(now -> reader.open(settings));
     return reader;
   }
@@ -99,9 +125,17 @@ final class Reader<T> implements Subscription {
     consumer
         .endOffsets(partition)
         .onSuccess(end -> endAtStart = end)
-        .compose(end -> consumer.position(partition))
+        .compose(end -> first.get())
+        .compose(this::seek)
+        .compose(done -> consumer.position(partition))
         .onSuccess(this::poll)
         .onFailure(e -> retry(e, this::begin));
+  }
+
+  private Future<Void> seek(OptionalLong offset) {
+    return offset.isPresent()
+        ? consumer.seek(partition, offset.getAsLong())
+        : Future.succeededFuture();
   }
 
   private void poll(long position) {
@@ -155,7 +189,7 @@ final class Reader<T> implements Subscription {
   // Once for each kind of trouble, since it comes back every second while Kafka is away.
   private void report(Throwable trouble) {
     String text = String.valueOf(trouble);
-    if (!text.equals(lastTrouble)) {
+    if (!closed && !text.equals(lastTrouble)) {
       lastTrouble = text;
       log.warn("{} cannot be read now, trying again: {}", partition.getTopic(), text);
     }

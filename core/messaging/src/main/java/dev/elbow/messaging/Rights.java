@@ -21,7 +21,7 @@ record Rights(Map<String, List<AclOperation>> topics, String group) {
 
   static Rights ofCoordinator(Topics names) {
     Map<String, List<AclOperation>> topics = new LinkedHashMap<>();
-    topics.put(names.trials(), List.of(WRITE, DESCRIBE_CONFIGS));
+    topics.put(names.trials(), List.of(READ, WRITE, DESCRIBE_CONFIGS));
     topics.put(names.events(), List.of(READ, WRITE, DESCRIBE_CONFIGS));
     topics.put(names.metrics(), List.of(READ, DESCRIBE_CONFIGS));
     topics.put(names.heartbeats(), List.of(READ, WRITE, DESCRIBE_CONFIGS));

@@ -1,18 +1,29 @@
 package dev.elbow.messaging;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.kafka.client.producer.KafkaProducer;
 import io.vertx.kafka.client.producer.KafkaProducerRecord;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** The coordinator's end of the queue of trials. Thread safe. */
 public final class TrialQueue {
+  private final Vertx vertx;
+  private final KafkaSettings settings;
   private final KafkaProducer<String, byte[]> producer;
   private final String topic;
   private final Wire<QueuedTrial> wire;
 
-  TrialQueue(KafkaProducer<String, byte[]> producer, String topic, Wire<QueuedTrial> wire) {
+  TrialQueue(
+      Vertx vertx,
+      KafkaSettings settings,
+      KafkaProducer<String, byte[]> producer,
+      Wire<QueuedTrial> wire) {
+    this.vertx = vertx;
+    this.settings = settings;
     this.producer = producer;
-    this.topic = topic;
+    this.topic = settings.topics().trials();
     this.wire = wire;
   }
 
@@ -23,5 +34,21 @@ public final class TrialQueue {
   public Future<Void> send(QueuedTrial trial) {
     String key = trial.trial().id().toString();
     return producer.send(KafkaProducerRecord.create(topic, key, wire.write(trial))).mapEmpty();
+  }
+
+  /**
+   * Shows what the queue has not given away for good, and takes nothing: every record that a slot
+   * may still get, some that were accepted lately among them. What comes after {@link
+   * Subscription#caughtUp} was added since.
+   *
+   * @param handler as for {@link Channel#subscribe}
+   */
+  public Subscription look(Consumer<Delivery<QueuedTrial>> handler) {
+    return Reader.start(
+        vertx, settings.consumer("earliest"), topic, wire, handler, this::firstUnsettled);
+  }
+
+  private Future<OptionalLong> firstUnsettled() {
+    return vertx.executeBlocking(() -> QueueProgress.firstUnsettled(settings), false);
   }
 }

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +41,12 @@ class SecuredKafkaIT {
     for (String topic : Rights.ofCoordinator(names).topics().keySet()) {
       kafka.allow("coordinator", ResourceType.TOPIC, topic, AclOperation.CREATE);
     }
-    kafka.allow("coordinator", ResourceType.GROUP, names.workers(), AclOperation.ALTER_CONFIGS);
+    kafka.allow(
+        "coordinator",
+        ResourceType.GROUP,
+        names.workers(),
+        AclOperation.ALTER_CONFIGS,
+        AclOperation.DESCRIBE);
   }
 
   private static void grant(String user, Rights rights) throws Exception {
@@ -70,6 +77,9 @@ class SecuredKafkaIT {
     await(coordinator.heartbeats().subscribe(life::add).caughtUp());
     await(coordinator.metrics().subscribe(curves::add).caughtUp());
     await(worker.control().subscribe(words::add).caughtUp());
+    CompletableFuture<Candidacy.Standing> elected = new CompletableFuture<>();
+    Candidacy candidacy = coordinator.stand(Candidacy.Terms.USUAL, elected::complete);
+    assertEquals(Candidacy.Standing.ELECTED, elected.get(30, TimeUnit.SECONDS));
     await(coordinator.trials().send(Samples.queuedTrial(1)));
     try (TrialQueueConsumer slot = worker.slot("slot-1")) {
       assertEquals("mnist-beta/0001", slot.take(Kafka.PATIENCE).orElseThrow().key());
@@ -79,6 +89,10 @@ class SecuredKafkaIT {
       await(coordinator.control().publish(new Control.Lost(Samples.TRIAL, "x")));
       assertTrue(slot.accept());
     }
+    Subscription look = coordinator.trials().look(record -> {});
+    await(look.caughtUp());
+    await(look.close());
+    await(candidacy.close());
     await().until(() -> log.size() + life.size() + curves.size() + words.size() == 4);
     await(coordinator.close());
     await(worker.close());
@@ -97,6 +111,7 @@ class SecuredKafkaIT {
     assertTrue(events.contains("kafka-acls.sh --add"), events);
     named(coordinators, "share group " + names.workers() + " cannot be given its settings");
     named(coordinators, "group " + names.coordinators() + ": found no right");
+    named(coordinators, "group " + names.workers() + ": found no right to it, expected Describe");
     List<String> workers =
         assertThrows(
                 MessagingException.class,

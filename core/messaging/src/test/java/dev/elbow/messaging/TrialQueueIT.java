@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -53,6 +54,30 @@ class TrialQueueIT extends MessagingFixture {
       assertTrue(slot.accept());
       assertEquals(Optional.empty(), slot.take(NOTHING));
     }
+  }
+
+  @Test
+  void showsWhatNoSlotHasAcceptedYetAndTakesNothing() throws Exception {
+    send(1, 4);
+    assertEquals(List.of(1, 2, 3, 4), look());
+    try (TrialQueueConsumer slot = messaging.slot("slot")) {
+      assertEquals(1, number(slot.take(Kafka.PATIENCE).get()));
+      assertTrue(slot.accept());
+      assertEquals(2, number(slot.take(Kafka.PATIENCE).get()));
+      assertTrue(slot.accept());
+      assertEquals(3, number(slot.take(Kafka.PATIENCE).get()));
+      List<Integer> left = look();
+      assertTrue(left.containsAll(List.of(3, 4)), left::toString);
+      assertFalse(left.contains(1), left::toString);
+    }
+  }
+
+  private List<Integer> look() throws Exception {
+    List<Integer> found = new CopyOnWriteArrayList<>();
+    Subscription reading = messaging.trials().look(record -> found.add(number(record)));
+    await(reading.caughtUp());
+    await(reading.close());
+    return found;
   }
 
   @Test
