@@ -107,6 +107,18 @@ class LedgerTest {
   }
 
   @Test
+  void aSlotThatStartedTooLateAndGivesBackFreesTheTrialOnlyIfItHadTakenIt() {
+    LoggedTrial taken =
+        trial(queued(1), started(1, "other"), started(1, "late"), handedBack(1, "late"));
+    assertEquals(Step.WAITING, taken.step());
+    assertEquals(0, taken.attemptsSpent());
+    LoggedTrial kept =
+        trial(queued(1), started(1, "late"), started(1, "other"), handedBack(1, "late"));
+    assertTrue(kept.ownedBy("other"));
+    assertEquals(Step.RUNNING, kept.step());
+  }
+
+  @Test
   void freesATrialThatItsOwnerDeclinesAndRemembersEveryRefusal() {
     LoggedTrial refused = trial(queued(1), started(1, "a"), declined(1, "w-a"));
     assertEquals(Step.WAITING, refused.step());
