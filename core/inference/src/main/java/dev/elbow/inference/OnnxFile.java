@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,9 +72,16 @@ final class OnnxFile implements AutoCloseable {
       // ONNX Runtime opens files of the machine only; other file systems are read here.
       return file.getFileSystem() == FileSystems.getDefault()
           ? environment.createSession(file.toString(), options)
-          : environment.createSession(Files.readAllBytes(file), options);
+          : environment.createSession(content(file), options);
     } catch (OrtException e) {
       throw unreadable(file, e);
+    }
+  }
+
+  // A channel, as Files.readAllBytes opens it, makes some file systems write the file again.
+  private static byte[] content(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readAllBytes();
     }
   }
 

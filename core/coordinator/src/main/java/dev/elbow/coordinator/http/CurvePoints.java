@@ -6,8 +6,8 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.elbow.api.Evaluation;
 import dev.elbow.api.Losses;
 import dev.elbow.coordinator.client.CurvePoint;
+import dev.elbow.coordinator.sweep.FileContent;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +48,7 @@ final class CurvePoints {
   static List<CurvePoint> read(Path file) throws IOException {
     List<CurvePoint> points = new ArrayList<>();
     try (MappingIterator<Map<String, String>> rows =
-        CSV.readerForMapOf(String.class).with(TABLE).readValues(Files.readString(file))) {
+        CSV.readerForMapOf(String.class).with(TABLE).readValues(FileContent.read(file))) {
       while (rows.hasNext()) {
         points.add(point(rows.next()));
       }

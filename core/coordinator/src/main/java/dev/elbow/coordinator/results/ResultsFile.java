@@ -1,5 +1,7 @@
 package dev.elbow.coordinator.results;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -7,9 +9,9 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import dev.elbow.coordinator.sweep.FileContent;
 import dev.elbow.coordinator.sweep.Goal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,7 +82,7 @@ final class ResultsFile {
   static Results read(Path folder) throws IOException {
     String sweep = folder.getFileName().toString();
     Path file = folder.resolve("results.csv");
-    List<String[]> lines = lines(Files.readString(file));
+    List<String[]> lines = lines(new String(FileContent.read(file), UTF_8));
     int mark = lines.isEmpty() ? -1 : List.of(lines.get(0)).indexOf(MARK);
     if (mark < BEFORE.size() + 1) {
       throw new IOException(file + ": has no column '" + MARK + "', so it is no table of results");

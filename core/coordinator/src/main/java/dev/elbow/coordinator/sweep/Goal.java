@@ -1,7 +1,6 @@
 package dev.elbow.coordinator.sweep;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -59,7 +58,7 @@ public record Goal(Direction direction, String column, Optional<String> instead)
     Optional<Value> given = Optional.empty();
     try {
       given =
-          YamlText.read(Files.readAllBytes(sweepFile), new Problems())
+          YamlText.read(FileContent.read(sweepFile), new Problems())
               .map(root -> root.entries().get("goal"))
               .map(Value.Entry::value);
     } catch (IOException e) {

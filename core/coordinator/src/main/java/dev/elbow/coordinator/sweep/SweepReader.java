@@ -58,7 +58,7 @@ public final class SweepReader {
       long size = Files.size(file);
       return size > LARGEST_FILE_BYTES
           ? refused(source, tooLarge(size))
-          : read(source, Files.readAllBytes(file));
+          : read(source, FileContent.read(file));
     } catch (IOException e) {
       return refused(source, "cannot be read: " + e);
     }
