@@ -46,9 +46,19 @@ record Faults(FailureKind kind, String message) {
 
   // A plugin's schedule runs in the middle of training: who threw shows in the stack alone.
   private static Faults ofUnexpected(Throwable thrown) {
-    boolean isPlugin = !place(thrown).isEmpty();
+    boolean isPlugin = !place(thrown).isEmpty() && !isOfFiles(thrown);
     FailureKind kind = isPlugin ? FailureKind.PLUGIN_FAULT : FailureKind.INFRASTRUCTURE;
     return new Faults(kind, text(thrown) + place(thrown));
+  }
+
+  // The file system of an object store throws what it likes, and is called by Java for us.
+  private static boolean isOfFiles(Throwable thrown) {
+    return Arrays.stream(thrown.getStackTrace())
+        .map(StackTraceElement::getClassName)
+        .takeWhile(name -> OURS.stream().noneMatch(name::startsWith))
+        .reduce((inner, outer) -> outer)
+        .filter(name -> name.startsWith("java.nio.file."))
+        .isPresent();
   }
 
   /** The innermost line that is not Java's, if it is a plugin's; otherwise nothing. */

@@ -75,8 +75,9 @@ final class TrialCheckpoints {
     try {
       file.write(Checkpoint.of(task.vae(), trainer.state(), trainer.position()));
       savedStep = trainer.position().step();
-    } catch (IOException e) {
-      // A trial is worth more than its checkpoint: it goes on where a disk is full.
+    } catch (IOException | RuntimeException e) {
+      // A trial is worth more than its checkpoint: it goes on where a disk is full, or an object
+      // store away.
       LOG.warn("{}: no checkpoint could be written: {}", trial(), e.toString());
     }
     pace.saved(began, System.nanoTime());

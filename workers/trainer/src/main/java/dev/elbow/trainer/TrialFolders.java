@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +27,19 @@ record TrialFolders(Path results) {
   void leave(TrialId trial, String execution) {
     try {
       delete(pathOf(trial).resolve(execution));
-      Files.deleteIfExists(pathOf(trial));
+      deleteIfEmpty(pathOf(trial));
     } catch (IOException e) {
       // Somebody's files are in it, so it is not this execution's to delete.
       LOG.debug("{} keeps its folder: {}", trial, e.toString());
+    }
+  }
+
+  // An object store would delete it with all that is in it.
+  private static void deleteIfEmpty(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      if (entries.findAny().isEmpty()) {
+        Files.deleteIfExists(folder);
+      }
     }
   }
 

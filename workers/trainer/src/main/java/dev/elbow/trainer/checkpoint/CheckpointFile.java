@@ -7,6 +7,7 @@ import dev.elbow.trainer.checkpoint.Safetensors.Stored;
 import dev.elbow.trainer.engine.ModelState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,14 +65,19 @@ public final class CheckpointFile {
     Path part = folder.resolve(NAME + "." + execution + ".part");
     try {
       new Safetensors(metadata, tensors).write(part);
-      Files.move(
-          part,
-          folder.resolve(NAME),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      put(part, folder.resolve(NAME));
     } finally {
       // On a full disk it would take the room that others need.
       Files.deleteIfExists(part);
+    }
+  }
+
+  private static void put(Path part, Path file) throws IOException {
+    try {
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException | UnsupportedOperationException e) {
+      // An object store: a copy is seen there when it is whole.
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -113,11 +119,17 @@ public final class CheckpointFile {
     if (!Files.isDirectory(folder)) {
       return;
     }
-    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, NAME + ".*.part")) {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, CheckpointFile::isPart)) {
       for (Path part : parts) {
         Files.deleteIfExists(part);
       }
     }
+  }
+
+  // Not every file system knows patterns.
+  private static boolean isPart(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(NAME + ".") && name.endsWith(".part");
   }
 
   private static Checkpoint checkpoint(Safetensors content) throws IOException {

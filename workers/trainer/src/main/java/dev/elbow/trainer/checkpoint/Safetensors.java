@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -48,14 +50,17 @@ record Safetensors(Map<String, String> metadata, Map<String, Stored> tensors) {
 
   /** Writes everything to {@code file} and to the disk below it. */
   void write(Path file) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(
             file,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
       write(Channels.newOutputStream(channel));
-      channel.force(true);
+      // What is no file of this machine is safe once it is closed.
+      if (channel instanceof FileChannel disk) {
+        disk.force(true);
+      }
     }
   }
 
@@ -104,7 +109,7 @@ record Safetensors(Map<String, String> metadata, Map<String, Stored> tensors) {
    * @throws CheckpointException if the file is damaged
    */
   static Safetensors read(Path file) throws IOException, CheckpointException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (SeekableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.READ)) {
       long length = readFully(channel, 8).getLong();
       if (length < 2 || length > LONGEST_HEADER || length > channel.size() - 8) {
         throw new CheckpointException("%s has no header".formatted(file));
@@ -123,7 +128,7 @@ record Safetensors(Map<String, String> metadata, Map<String, Stored> tensors) {
     }
   }
 
-  private static Safetensors read(JsonNode header, FileChannel channel) throws IOException {
+  private static Safetensors read(JsonNode header, SeekableByteChannel channel) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
     Map<String, Stored> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : header.properties()) {
@@ -144,7 +149,7 @@ record Safetensors(Map<String, String> metadata, Map<String, Stored> tensors) {
     return new Shape(dimensions);
   }
 
-  private static float[] readValues(FileChannel channel, long size) throws IOException {
+  private static float[] readValues(SeekableByteChannel channel, long size) throws IOException {
     if (size > channel.size() / 4) {
       throw new EOFException("it holds no %d values".formatted(size));
     }
@@ -159,7 +164,7 @@ record Safetensors(Map<String, String> metadata, Map<String, Stored> tensors) {
     return bytes;
   }
 
-  private static ByteBuffer readFully(FileChannel channel, int size) throws IOException {
+  private static ByteBuffer readFully(SeekableByteChannel channel, int size) throws IOException {
     ByteBuffer bytes = littleEndian(size);
     while (bytes.hasRemaining()) {
       if (channel.read(bytes) < 0) {
