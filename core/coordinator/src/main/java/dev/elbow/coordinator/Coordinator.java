@@ -93,6 +93,7 @@ public final class Coordinator {
 
   private static CoordinatorSettings prepare(CoordinatorSettings settings) throws Exception {
     Files.createDirectories(settings.results());
+    FileSystemCheck.require(settings.results());
     Provisioning.ensure(settings.kafka(), settings.replication(), settings.patience());
     return settings;
   }

@@ -1,12 +1,19 @@
 package dev.elbow.coordinator;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -38,6 +45,31 @@ record FileTree(Path root) {
     return new Usage(count.files > 0 ? 1 : 0, count.files, count.bytes);
   }
 
+  /**
+   * Whether these files are right in it.
+   *
+   * @param sha256 of each in lower-case hexadecimal, by name
+   */
+  boolean has(Map<String, String> sha256) throws IOException {
+    for (Map.Entry<String, String> file : sha256.entrySet()) {
+      if (!sha256(root.resolve(file.getKey())).equals(file.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file);
+        DigestInputStream hashed =
+            new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
+      hashed.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(hashed.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
   private abstract class Visitor extends SimpleFileVisitor<Path> {
     private final Set<String> kept;
 
@@ -45,8 +77,10 @@ record FileTree(Path root) {
       this.kept = kept;
     }
 
+    // By the length of its path: the parent of a file is a path with a slash in some file systems.
     final boolean isKept(Path file) {
-      return root.equals(file.getParent()) && kept.contains(file.getFileName().toString());
+      return file.getNameCount() == root.getNameCount() + 1
+          && kept.contains(file.getFileName().toString());
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Tries whether the results folder can be written, at most once a second however many ask. For one
@@ -37,7 +38,11 @@ final class ResultsProbe {
     }
     // A network drive that is away lets whoever touches it wait for ever.
     return last.timeout(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
-        .otherwise(e -> Optional.of(text("no answer within " + LONGEST.toSeconds() + " s")));
+        .otherwise(e -> Optional.of(text(e instanceof TimeoutException ? late() : e.toString())));
+  }
+
+  private static String late() {
+    return "no answer within " + LONGEST.toSeconds() + " s";
   }
 
   private Optional<String> write() {

@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -79,11 +80,7 @@ record SweepFolders(Path results) {
         writer.write(part);
       }
     }
-    move(fresh, file);
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Relocation.replace(fresh, file);
   }
 
   /**
@@ -95,26 +92,46 @@ record SweepFolders(Path results) {
    * @throws IOException if it cannot be moved
    */
   void place(TrialId trial, End end) throws IOException {
-    Path attempts = folder(trial.sweep()).resolve(ATTEMPTS).resolve(trial.folder());
     if (!end.files().isEmpty()) {
-      Path place = folder(trial.sweep()).resolve("trials").resolve(trial.folder());
-      Path source = results.resolve(end.folder()).normalize();
-      if (!source.startsWith(attempts.normalize()) || source.equals(attempts.normalize())) {
-        throw new FileNotFoundException(end.folder() + ": is no folder of an attempt at " + trial);
-      }
-      boolean moved = !Files.isDirectory(source) && Files.isDirectory(place);
-      require(moved ? place : source, end);
-      if (!moved) {
-        Files.createDirectories(place.getParent());
-        removeEarlier(place);
-        Files.move(source, place, StandardCopyOption.ATOMIC_MOVE);
-      }
+      place(trial, source(trial, end), end.files());
     }
     try {
       clear(trial, end.outcome() instanceof TrialOutcome.Stopped);
     } catch (IOException e) {
       LOG.warn("left-over files of {} cannot be removed yet", trial, e);
     }
+  }
+
+  // Compared as text: an object store takes ".." for the name of a folder.
+  private Path source(TrialId trial, End end) throws FileNotFoundException {
+    Path told = Path.of(end.folder()).normalize();
+    Path attempts = Path.of(trial.sweep(), ATTEMPTS, trial.folder());
+    if (!told.startsWith(attempts) || told.equals(attempts)) {
+      throw new FileNotFoundException(end.folder() + ": is no folder of an attempt at " + trial);
+    }
+    return results.resolve(told.toString());
+  }
+
+  private void place(TrialId trial, Path source, Map<String, String> files) throws IOException {
+    Path place = folder(trial.sweep()).resolve("trials").resolve(trial.folder());
+    if (missing(source, files).isEmpty()) {
+      Files.createDirectories(place.getParent());
+      removeEarlier(place);
+      Relocation.folder(source, place, files.keySet());
+    } else if (!isPlaced(source, place, files)) {
+      boolean gone = !Files.isDirectory(source) && Files.isDirectory(place);
+      Path lacking = gone ? place : source;
+      throw new FileNotFoundException(
+          "%s lacks %s".formatted(lacking, String.join(", ", missing(lacking, files))));
+    }
+  }
+
+  // Where files are moved one by one, a coordinator may have died while it removed what it had
+  // copied.
+  private static boolean isPlaced(Path source, Path place, Map<String, String> files)
+      throws IOException {
+    return missing(place, files).isEmpty()
+        && (!Files.isDirectory(source) || new FileTree(place).has(files));
   }
 
   // What is no folder is nobody's of Elbow's, and not for it to remove.
@@ -124,15 +141,11 @@ record SweepFolders(Path results) {
     }
   }
 
-  private static void require(Path folder, End end) throws FileNotFoundException {
-    List<String> missing =
-        end.files().keySet().stream()
-            .filter(name -> !Files.isRegularFile(folder.resolve(name)))
-            .sorted()
-            .toList();
-    if (!missing.isEmpty()) {
-      throw new FileNotFoundException("%s lacks %s".formatted(folder, String.join(", ", missing)));
-    }
+  private static List<String> missing(Path folder, Map<String, String> files) {
+    return files.keySet().stream()
+        .filter(name -> !Files.isRegularFile(folder.resolve(name)))
+        .sorted()
+        .toList();
   }
 
   /**

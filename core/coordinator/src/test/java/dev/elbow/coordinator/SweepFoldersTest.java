@@ -1,5 +1,6 @@
 package dev.elbow.coordinator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,6 +19,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +97,29 @@ class SweepFoldersTest {
     folders.place(TRIAL, end("s/.attempts/0007/y"));
     assertEquals("y", Files.readString(results.resolve("s/trials/0007/a.txt")));
     assertFalse(Files.exists(results.resolve("s/.attempts/0007")));
+  }
+
+  @Test
+  void goesOnWhereFilesWereCopiedAndNotAllOfTheOthersRemoved() throws Exception {
+    Path place = Files.createDirectories(results.resolve("s/trials/0007"));
+    Files.writeString(place.resolve("a.txt"), "y");
+    Path half = Files.createDirectories(results.resolve("s/.attempts/0007/y"));
+    folders.place(TRIAL, endOf("y"));
+    assertEquals("y", Files.readString(place.resolve("a.txt")));
+    assertFalse(Files.exists(half));
+  }
+
+  private static End endOf(String text) throws Exception {
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+    return new End(OUTCOME, "s/.attempts/0007/y", Map.of("a.txt", HexFormat.of().formatHex(hash)));
+  }
+
+  @Test
+  void takesNoFilesOfAnEarlierEndForThoseThatAreMissing() throws Exception {
+    Path place = Files.createDirectories(results.resolve("s/trials/0007"));
+    Files.writeString(place.resolve("a.txt"), "earlier");
+    Files.createDirectories(results.resolve("s/.attempts/0007/y"));
+    assertThrows(FileNotFoundException.class, () -> folders.place(TRIAL, endOf("y")));
   }
 
   @Test

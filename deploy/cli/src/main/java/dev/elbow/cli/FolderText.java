@@ -1,9 +1,12 @@
 package dev.elbow.cli;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -15,13 +18,28 @@ final class FolderText implements ITypeConverter<Path> {
   @Override
   public Path convert(String text) {
     try {
-      return text.matches(URI_FORM) ? Path.of(URI.create(text)) : Path.of(text);
-    } catch (FileSystemNotFoundException | IllegalArgumentException e) {
+      return text.matches(URI_FORM) ? path(URI.create(text)) : Path.of(text);
+      // File systems of others may throw whatever they like, for example where no credentials are
+      // found.
+    } catch (RuntimeException | IOException e) {
       throw refusal(text, e);
     }
   }
 
-  private static TypeConversionException refusal(String text, RuntimeException e) {
+  // Some file systems are there when they are asked for, others have to be opened first.
+  private static Path path(URI uri) throws IOException {
+    try {
+      return Path.of(uri);
+    } catch (FileSystemNotFoundException e) {
+      if (uri.getScheme().equalsIgnoreCase("jar")) {
+        throw new IllegalArgumentException("an archive is written when it is closed", e);
+      }
+      FileSystems.newFileSystem(uri, Map.of());
+      return Path.of(uri);
+    }
+  }
+
+  private static TypeConversionException refusal(String text, Exception e) {
     String schemes =
         FileSystemProvider.installedProviders().stream()
             .map(FileSystemProvider::getScheme)

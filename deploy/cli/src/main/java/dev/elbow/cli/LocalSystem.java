@@ -75,7 +75,8 @@ final class LocalSystem implements AutoCloseable {
   private static void makeFolder(Path results) throws CommandException {
     try {
       Files.createDirectories(results);
-    } catch (IOException e) {
+      // An object store's may throw anything.
+    } catch (IOException | RuntimeException e) {
       throw CommandException.system(
           "The results folder %s cannot be made: %s. Nothing was queued.".formatted(results, e), e);
     }

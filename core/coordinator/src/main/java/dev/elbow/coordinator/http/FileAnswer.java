@@ -8,8 +8,10 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -43,10 +45,14 @@ final class FileAnswer implements Answer {
    * @throws IOException if it cannot be read, or is a link by now
    */
   static FileAnswer open(Path path, String type, WorkerExecutor threads) throws IOException {
-    return new FileAnswer(
-        threads,
-        type,
-        Files.newByteChannel(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+    return new FileAnswer(threads, type, Files.newByteChannel(path, options(path)));
+  }
+
+  // Object stores know no links, and not all take an option about them.
+  private static Set<OpenOption> options(Path path) {
+    return path.getFileSystem() == FileSystems.getDefault()
+        ? Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)
+        : Set.of(StandardOpenOption.READ);
   }
 
   @Override
