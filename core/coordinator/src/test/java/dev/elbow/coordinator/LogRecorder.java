@@ -7,6 +7,7 @@ import static dev.elbow.coordinator.TestWorker.completed;
 import dev.elbow.api.FailureKind;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
+import dev.elbow.api.data.DataFolder;
 import dev.elbow.broker.Broker;
 import dev.elbow.broker.BrokerSettings;
 import dev.elbow.catalog.Catalog;
@@ -23,27 +24,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Records the event log of a small sweep in which everything happens that can happen to a trial, as
+ * Records the event log of small sweeps in which everything happens that can happen to a trial, as
  * {@code src/test/resources/logs} keeps it for later releases. Run by hand, once a release; see the
  * README there.
  */
 final class LogRecorder {
   private static final String BY = "somebody";
 
+  private static final int ATTEMPTS = 3;
+
   private final TestSystem system;
   private final Path results;
-  private final Sweep sweep;
+  private final SweepReader reader;
+  private final List<TestWorker> workers = new CopyOnWriteArrayList<>();
 
-  private LogRecorder(TestSystem system, Path results, Sweep sweep) {
+  private LogRecorder(TestSystem system, Path results, SweepReader reader) {
     this.system = system;
     this.results = results;
-    this.sweep = sweep;
+    this.reader = reader;
   }
 
   /** Arguments: the file to write. */
@@ -52,19 +58,14 @@ final class LogRecorder {
     try (Broker broker = Broker.start(BrokerSettings.in(folder.resolve("broker")));
         Catalog catalog = Catalog.ofClassPath();
         TestSystem system = new TestSystem(broker, catalog, folder.resolve("sweeps"))) {
-      Sweep sweep =
-          new SweepReader(catalog, dev.elbow.api.data.DataFolder.none())
-              .read(
-                  "recorded.yaml", TestSystem.sweep("recorded", 8).getBytes(StandardCharsets.UTF_8))
-              .sweep()
-              .orElseThrow();
-      new LogRecorder(system, folder.resolve("sweeps"), sweep).live();
+      SweepReader reader = new SweepReader(catalog, DataFolder.none());
+      new LogRecorder(system, folder.resolve("sweeps"), reader).live();
       Files.write(Path.of(arguments[0]), lines(system.kafka()));
     }
     System.exit(0);
   }
 
-  /** Lives of eight trials; what becomes of each stands beside its number. */
+  /** Lives of nine trials; what becomes of each stands beside its number. */
   private Optional<TrialOutcome> fate(TestWorker worker, Taken taken) {
     boolean first = taken.attempt() == 1;
     return switch (taken.trial().id().number()) {
@@ -79,6 +80,7 @@ final class LogRecorder {
       case 8 ->
           Optional.of(
               new TrialOutcome.Stopped(Optional.of(TestWorker.evaluation(108)), "patience", 1));
+      case 9 -> without(worker::fallSilent);
       default -> Optional.of(completed(100));
     };
   }
@@ -94,7 +96,7 @@ final class LogRecorder {
 
   private void live() throws Exception {
     Coordinator coordinator = system.coordinator();
-    done(coordinator.submit(sweep));
+    done(coordinator.submit(sweep("recorded", 9)));
     done(coordinator.pause("recorded", BY));
     done(coordinator.resume("recorded", BY));
     TestWorker worker = worker();
@@ -104,10 +106,55 @@ final class LogRecorder {
     done(coordinator.cancel(new TrialId("recorded", 7), BY));
     worker.end(
         seventh(worker).orElseThrow(), new TrialOutcome.Stopped(Optional.empty(), "cancelled", 1));
+    loseWorkers();
     done(coordinator.finished("recorded"));
     done(coordinator.retry(new TrialId("recorded", 2), BY));
-    until(() -> coordinator.view("recorded").orElseThrow().count(TrialState.FAILED) == 1);
+    until(() -> coordinator.view("recorded").orElseThrow().count(TrialState.FAILED) == 2);
     done(coordinator.finished("recorded"));
+    done(coordinator.prune("recorded", 2, BY));
+    remove(coordinator);
+  }
+
+  private Sweep sweep(String name, int trials) {
+    byte[] text = TestSystem.sweep(name, trials).getBytes(StandardCharsets.UTF_8);
+    return reader.read(name + ".yaml", text).sweep().orElseThrow();
+  }
+
+  /** Whoever takes the ninth is not heard of any more, until nobody is to try it again. */
+  private void loseWorkers() {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      int now = attempt;
+      until(() -> taken(9).anyMatch(taken -> taken.attempt() == now));
+      worker();
+    }
+  }
+
+  private Stream<Taken> taken(int number) {
+    return workers.stream()
+        .flatMap(worker -> worker.taken.stream())
+        .filter(taken -> taken.trial().id().number() == number);
+  }
+
+  /** A sweep that is deleted with a trial under way, and one of its name that is not. */
+  private void remove(Coordinator coordinator) throws Exception {
+    done(coordinator.submit(sweep("passing", 7)));
+    until(() -> taken(7).anyMatch(taken -> taken.trial().id().sweep().equals("passing")));
+    done(coordinator.delete("passing", BY));
+    end("passing", 7);
+    done(coordinator.submit(sweep("passing", 1)));
+    done(coordinator.finished("passing"));
+    done(coordinator.submit(sweep("gone", 1)));
+    done(coordinator.finished("gone"));
+    done(coordinator.delete("gone", BY));
+  }
+
+  private void end(String sweep, int number) {
+    TrialId id = new TrialId(sweep, number);
+    for (TestWorker worker : workers) {
+      worker.taken.stream()
+          .filter(taken -> taken.trial().id().equals(id))
+          .forEach(taken -> worker.end(taken, new TrialOutcome.Stopped(Optional.empty(), "", 1)));
+    }
   }
 
   private TestWorker worker() {
@@ -120,6 +167,7 @@ final class LogRecorder {
             1,
             TestSystem.PLUGINS,
             taken -> fate(self.get(), taken)));
+    workers.add(self.get());
     return system.own(self.get());
   }
 

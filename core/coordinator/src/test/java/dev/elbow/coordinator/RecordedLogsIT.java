@@ -146,14 +146,15 @@ class RecordedLogsIT {
     StringBuilder text = new StringBuilder();
     for (LoggedSweep sweep : ledger.sweeps()) {
       text.append(
-          "%s paused=%s cancelled=%s\n".formatted(sweep.name(), sweep.paused(), sweep.cancelled()));
-      sweep.trials().forEach(trial -> text.append(line(trial)));
+          "%s paused=%s cancelled=%s uncleared=%s\n"
+              .formatted(sweep.name(), sweep.paused(), sweep.cancelled(), sweep.uncleared()));
+      sweep.trials().forEach(trial -> text.append(line(sweep, trial)));
     }
-    return text.toString();
+    return text + "deleted=%s uncleared=%s\n".formatted(ledger.deleted(), ledger.uncleared());
   }
 
-  private static String line(LoggedTrial trial) {
-    return "%s %s %s attempt=%d spent=%d executions=%d %s\n"
+  private static String line(LoggedSweep sweep, LoggedTrial trial) {
+    return "%s %s %s attempt=%d spent=%d executions=%d pruned=%s %s\n"
         .formatted(
             trial.id(),
             trial.step(),
@@ -161,6 +162,7 @@ class RecordedLogsIT {
             trial.attempt(),
             trial.attemptsSpent(),
             trial.executions().size(),
+            sweep.pruned(trial.id().number()),
             trial.end().map(end -> text(end.outcome())).orElse("without an end"));
   }
 
