@@ -10,12 +10,16 @@ import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.Options;
 import dev.elbow.trainer.engine.GeneratedImages;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Bright squares on grey ground. */
 public final class Squares implements Dataset {
   /** How often somebody has asked for a hash. */
   public static final AtomicInteger HASHED = new AtomicInteger();
+
+  private static volatile CountDownLatch stuck = new CountDownLatch(0);
 
   @Override
   public String name() {
@@ -31,7 +35,8 @@ public final class Squares implements Dataset {
   public List<Option> options() {
     return List.of(
         Option.whole("images", 1, 100_000, 200, "Images of the training set."),
-        Option.flag("broken", false, "Whether loading fails."));
+        Option.flag("broken", false, "Whether loading fails."),
+        Option.flag("stuck", false, "Whether loading waits for a test."));
   }
 
   @Override
@@ -50,12 +55,28 @@ public final class Squares implements Dataset {
     return "squares-" + images;
   }
 
+  /** From now on what is stuck waits for the latch. */
+  public static CountDownLatch stick() {
+    stuck = new CountDownLatch(1);
+    return stuck;
+  }
+
   @Override
   public Images load(Options options, DataFolder data) {
+    if (options.flag("stuck")) {
+      await(stuck);
+    }
     if (options.flag("broken")) {
       throw new IllegalStateException("the squares are not square");
     }
     return images(options);
+  }
+
+  // As reading from a disk that has gone does, it heeds no interruption.
+  private static void await(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   private static GeneratedImages images(Options options) {

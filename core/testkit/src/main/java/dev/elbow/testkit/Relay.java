@@ -1,5 +1,6 @@
 package dev.elbow.testkit;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -107,6 +108,7 @@ public final class Relay implements AutoCloseable {
   private void accept() throws IOException {
     while (true) {
       Socket client = door.accept();
+      client.setTcpNoDelay(true);
       sockets.add(client);
       start("relay-" + client.getPort(), () -> connect(client));
     }
@@ -114,6 +116,7 @@ public final class Relay implements AutoCloseable {
 
   private void connect(Socket client) throws IOException, InterruptedException {
     Socket server = new Socket(InetAddress.getLoopbackAddress(), awaitBroker());
+    server.setTcpNoDelay(true);
     sockets.add(server);
     Connection connection = new Connection(client, server);
     start("relay-to-" + client.getPort(), connection::answer);
@@ -136,7 +139,8 @@ public final class Relay implements AutoCloseable {
       try (client;
           server) {
         DataInputStream in = new DataInputStream(client.getInputStream());
-        DataOutputStream out = new DataOutputStream(server.getOutputStream());
+        DataOutputStream out =
+            new DataOutputStream(new BufferedOutputStream(server.getOutputStream()));
         while (true) {
           byte[] bytes = new byte[in.readInt()];
           in.readFully(bytes);
@@ -145,6 +149,7 @@ public final class Relay implements AutoCloseable {
           awaitPassage(request);
           out.writeInt(bytes.length);
           out.write(bytes);
+          out.flush();
         }
       }
     }

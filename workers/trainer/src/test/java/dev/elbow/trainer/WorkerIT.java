@@ -21,6 +21,8 @@ import dev.elbow.messaging.KafkaSettings;
 import dev.elbow.messaging.Messaging;
 import dev.elbow.messaging.Provisioning;
 import dev.elbow.messaging.QueuedTrial;
+import dev.elbow.messaging.TrialQueueConsumer;
+import dev.elbow.testkit.Relay;
 import example.tiny.Squares;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -33,9 +35,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -56,6 +63,7 @@ class WorkerIT {
 
   @TempDir private static Path brokerFolder;
   private static Broker broker;
+  private static Relay relay;
   private static Vertx vertx;
   private static Catalog catalog;
 
@@ -65,11 +73,17 @@ class WorkerIT {
   private KafkaSettings kafka;
   private Messaging messaging;
   private Duration checkpoint = WorkerSettings.CHECKPOINT;
+  private Duration closing = Duration.ofSeconds(20);
   private Log log;
 
   @BeforeAll
   static void startBroker() throws Exception {
-    broker = Broker.start(BrokerSettings.in(brokerFolder));
+    relay = Relay.open();
+    String reached = "CLIENTS://127.0.0.1:" + relay.port();
+    broker =
+        Broker.start(
+            BrokerSettings.builder(brokerFolder).property("advertised.listeners", reached).build());
+    relay.to(broker.bootstrapServers());
     vertx = Vertx.vertx();
     catalog = Catalog.ofClassPath();
   }
@@ -78,6 +92,7 @@ class WorkerIT {
   static void stopBroker() {
     vertx.close().toCompletionStage().toCompletableFuture().join();
     broker.close();
+    relay.close();
     catalog.close();
   }
 
@@ -304,6 +319,73 @@ class WorkerIT {
   }
 
   @Test
+  void aTrialThatASlotStartedTooLateToAcceptIsHandedBack() throws Exception {
+    lockFor(Duration.ofSeconds(1));
+    QueuedTrial trial = TinySweep.of(ENDLESS).trial(1);
+    QueuedTrial next = TinySweep.of(SHORT).trial(2);
+    relay.holdRequests(request -> request.kind() == Relay.PRODUCE && isOf("late", request));
+    try (Worker late = start(1, Map.of("client.id", "late"))) {
+      queue(trial);
+      await().until(() -> metrics.scrape().contains("elbow_slots{state=\"busy\"} 1.0"));
+      try (TrialQueueConsumer other = messaging.slot("other")) {
+        // That another gets it says that the lock of the first has run out.
+        assertEquals("tiny/0001", other.take(Duration.ofSeconds(60)).orElseThrow().key());
+        relay.letGo();
+        Event.HandedBack handedBack = log.event(Event.HandedBack.class, Log.of(trial));
+        Event.Started started = log.found(Event.Started.class, Log.of(trial)).get(0);
+        assertEquals(started.execution(), handedBack.execution());
+        assertEquals(late.name(), handedBack.worker());
+        assertTrue(other.accept());
+      }
+      queue(next);
+      log.outcome(next, TrialOutcome.Completed.class);
+      assertEquals(List.of(), log.found(Event.Ended.class, Log.of(trial)));
+    } finally {
+      relay.letGo();
+    }
+  }
+
+  private static boolean isOf(String client, Relay.Request request) {
+    return request.client().equals(client);
+  }
+
+  private void lockFor(Duration duration) throws Exception {
+    ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, kafka.topics().workers());
+    ConfigEntry lock =
+        new ConfigEntry("share.record.lock.duration.ms", String.valueOf(duration.toMillis()));
+    AlterConfigOp change = new AlterConfigOp(lock, AlterConfigOp.OpType.SET);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.incrementalAlterConfigs(Map.of(group, List.of(change))).all().get();
+    }
+  }
+
+  @Test
+  void aSlotThatReachesNoCheckpointInTimeGivesItsTrialBackAllTheSame() throws Exception {
+    // What the stuck slot's client still fetches is free soon, as after the end of its process.
+    lockFor(Duration.ofSeconds(1));
+    QueuedTrial trial = TinySweep.of(SHORT).dataset(Map.of("stuck", true)).trial(1);
+    CountDownLatch stuck = Squares.stick();
+    closing = Duration.ofMillis(300);
+    try {
+      Worker first = start(1);
+      queue(trial);
+      log.event(Event.Started.class, Log.of(trial));
+      first.close();
+      Event.HandedBack handedBack = log.event(Event.HandedBack.class, Log.of(trial));
+      assertEquals(first.name(), handedBack.worker());
+      assertEquals(List.of(), log.found(Event.Ended.class, any -> true));
+      Squares.stick().countDown();
+      try (Worker second = start(1)) {
+        queue(new QueuedTrial(trial.trial(), 2));
+        log.outcome(trial, TrialOutcome.Completed.class);
+        assertEquals(second.name(), log.found(Event.Ended.class, any -> true).get(0).worker());
+      }
+    } finally {
+      stuck.countDown();
+    }
+  }
+
+  @Test
   void aRecordThatCannotBeReadIsDeclinedAndBlocksNothing() {
     QueuedTrial next = TinySweep.of(SHORT).trial(2);
     try (Worker worker = start(1);
@@ -402,13 +484,17 @@ class WorkerIT {
   }
 
   private Worker start(int slots) {
+    return start(slots, Map.of());
+  }
+
+  private Worker start(int slots, Map<String, String> kafkaProperties) {
     MeterRegistry registry = metrics;
     return Worker.start(
         new WorkerSettings(
             "test",
             kafka.bootstrapServers(),
             kafka.namespace(),
-            Map.of(),
+            kafkaProperties,
             results,
             DataFolder.none(),
             catalog,
@@ -417,7 +503,7 @@ class WorkerIT {
             registry,
             Duration.ofMillis(200),
             checkpoint,
-            Duration.ofSeconds(20)));
+            closing));
   }
 
   private void queue(QueuedTrial trial) {
