@@ -16,6 +16,18 @@ import java.util.Set;
  * @param options values for all of {@link #declared}
  */
 public record Training(Options options) {
+  /** All of training in IEEE 754 single precision. */
+  public static final String FP32 = "fp32";
+
+  /**
+   * Large products and convolutions in bfloat16, sums and weights in single precision (Micikevicius
+   * et al., "Mixed Precision Training", 2018).
+   */
+  public static final String BF16 = "bf16";
+
+  /** One of the others, the same for all trials of a sweep. */
+  public static final String AUTO = "auto";
+
   private static final double NO_LIMIT = Double.MAX_VALUE;
   private static final List<Option> DECLARED = declare();
 
@@ -106,12 +118,15 @@ public record Training(Options options) {
     };
   }
 
-  /** Arithmetic of training: {@code fp32}, or {@code auto} where the worker chooses. */
+  /**
+   * Arithmetic of training: {@link #FP32}, {@link #BF16}, or {@link #AUTO} where a sweep leaves it
+   * to the workers that it finds.
+   */
   public String precision() {
     return options.text("precision");
   }
 
-  /** The same with another {@link #precision}: what a worker made of {@code auto}. */
+  /** The same with another {@link #precision}: what was made of {@link #AUTO}. */
   public Training withPrecision(String word) {
     Map<String, Object> values = new LinkedHashMap<>(options.values());
     values.put("precision", word);
@@ -146,8 +161,9 @@ public record Training(Options options) {
             "How the learning rate changes from step to step."),
         Option.choice(
             "precision",
-            List.of("fp32", "auto"),
-            "Arithmetic of training; auto leaves it to the worker."));
+            List.of(FP32, BF16, AUTO),
+            "Arithmetic of training: 32 bits throughout, or 16 for large products of processors that "
+                + "have bf16; auto is bf16 where every worker has it when the first trial is queued."));
   }
 
   private static OptionType optimizers() {

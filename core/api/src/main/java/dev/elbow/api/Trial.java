@@ -45,4 +45,20 @@ public record Trial(
       throw new IllegalArgumentException("latent must be at least 1, got " + latent);
     }
   }
+
+  /** The same with {@code precision} in the place of {@link Training#AUTO}, if it says that. */
+  public Trial automatically(String precision) {
+    return training.precision().equals(Training.AUTO)
+        ? new Trial(
+            id,
+            parameters,
+            seed,
+            dataset,
+            encoder,
+            decoder,
+            objective,
+            latent,
+            training.withPrecision(precision))
+        : this;
+  }
 }

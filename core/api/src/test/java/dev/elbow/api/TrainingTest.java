@@ -50,13 +50,15 @@ class TrainingTest {
   }
 
   @Test
-  void thePrecisionIsFp32OrLeftToTheWorker() {
+  void thePrecisionIsOneOfTwoOrLeftOpen() {
     Training open = training(Map.of("precision", "auto", "epochs", 7));
     assertEquals("auto", open.precision());
     assertEquals(training(Map.of("epochs", 7)), open.withPrecision("fp32"));
+    assertEquals(
+        training(Map.of("precision", "bf16", "epochs", 7)), open.withPrecision(Training.BF16));
     String refused =
-        Options.check(Training.declared(), Map.of("precision", "bf16")).problems().get(0).message();
-    assertTrue(refused.contains("fp32, auto"), refused);
+        Options.check(Training.declared(), Map.of("precision", "fp16")).problems().get(0).message();
+    assertTrue(refused.contains("fp32, bf16, auto"), refused);
   }
 
   @Test

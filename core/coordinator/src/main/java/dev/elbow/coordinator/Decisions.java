@@ -9,6 +9,7 @@ import dev.elbow.messaging.Event.Command;
 import dev.elbow.messaging.Event.Commanded;
 import dev.elbow.messaging.Event.Committed;
 import dev.elbow.messaging.Event.GivenUp;
+import dev.elbow.messaging.Event.PrecisionChosen;
 import dev.elbow.messaging.Event.Pruned;
 import dev.elbow.messaging.Event.Queued;
 import dev.elbow.messaging.Event.SweepSubmitted;
@@ -40,6 +41,10 @@ final class Decisions {
 
   Future<Long> submit(String sweep, String document, String dataSha256) {
     return write(new SweepSubmitted(epoch, sweep, document, dataSha256, now()));
+  }
+
+  Future<Long> choosePrecision(String sweep, String precision) {
+    return write(new PrecisionChosen(epoch, sweep, precision, now()));
   }
 
   Future<Long> queue(TrialId trial, int attempt, Optional<String> reason) {

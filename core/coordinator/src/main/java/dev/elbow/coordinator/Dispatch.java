@@ -1,5 +1,6 @@
 package dev.elbow.coordinator;
 
+import dev.elbow.api.Training;
 import dev.elbow.api.Trial;
 import dev.elbow.api.TrialId;
 import dev.elbow.coordinator.ledger.LoggedTrial;
@@ -34,6 +35,7 @@ final class Dispatch {
   private final QueuedTrials queued;
   private final Set<TrialId> resting = new HashSet<>();
   private Optional<Subscription> look = Optional.empty();
+  private final Set<String> choosing = new HashSet<>();
   private int turn;
 
   /**
@@ -62,8 +64,32 @@ final class Dispatch {
       return false;
     }
     Optional<Trial> next = run.next(fleet, taken());
-    next.ifPresent(trial -> decide(run, trial, Optional.empty(), nanos));
-    return next.isPresent();
+    boolean isOpen = next.filter(trial -> isAutomatic(trial)).isPresent();
+    if (isOpen) {
+      run.again(next.get());
+      choosePrecision(run);
+    } else {
+      next.ifPresent(trial -> decide(run, trial, Optional.empty(), nanos));
+    }
+    return next.isPresent() && !isOpen;
+  }
+
+  private static boolean isAutomatic(Trial trial) {
+    return trial.training().precision().equals(Training.AUTO);
+  }
+
+  // Trials of a sweep are alike only if all have one arithmetic, whichever worker comes later. A
+  // release that did not choose has left it to the workers, and they took fp32.
+  private void choosePrecision(SweepRun run) {
+    String sweep = run.logged().name();
+    String precision = run.logged().trials().isEmpty() ? fleet.precision() : Training.FP32;
+    if (choosing.add(sweep)) {
+      LOG.info("sweep {} is trained in {}: its precision is auto", sweep, precision);
+      decisions
+          .choosePrecision(sweep, precision)
+          .onFailure(e -> LOG.warn("{} could not be chosen for {}", precision, sweep, e))
+          .onComplete(done -> choosing.remove(sweep));
+    }
   }
 
   private Set<TrialId> taken() {
@@ -163,7 +189,7 @@ final class Dispatch {
 
   /** Hands a trial to the workers. */
   void send(SweepRun run, LoggedTrial trial) {
-    Trial whole = run.sweep().trial(trial.id().number());
+    Trial whole = run.trial(trial.id().number());
     queue
         .send(new QueuedTrial(whole, trial.attempt()))
         .onFailure(e -> LOG.warn("{} could not be sent to the workers", trial.id(), e));

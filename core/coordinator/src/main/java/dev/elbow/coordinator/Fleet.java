@@ -1,5 +1,6 @@
 package dev.elbow.coordinator;
 
+import dev.elbow.api.Training;
 import dev.elbow.api.Trial;
 import dev.elbow.api.TrialId;
 import dev.elbow.messaging.Heartbeat;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The workers that are alive, as their heartbeats tell. For one thread; times are of {@link
@@ -133,7 +133,17 @@ final class Fleet {
     }
     String precision = trial.training().precision();
     boolean known =
-        Set.of("auto").contains(precision) || capabilities.precisions().contains(precision);
+        precision.equals(Training.AUTO) || capabilities.precisions().contains(precision);
     return known ? Optional.empty() : Optional.of("lacks the precision " + precision);
+  }
+
+  /** The fastest arithmetic that all workers have, so that none of them has to stand by. */
+  String precision() {
+    boolean everywhere =
+        workers.values().stream()
+            .map(Seen::heartbeat)
+            .filter(heartbeat -> usable(heartbeat) > 0)
+            .allMatch(able -> able.capabilities().precisions().contains(Training.BF16));
+    return everywhere ? Training.BF16 : Training.FP32;
   }
 }

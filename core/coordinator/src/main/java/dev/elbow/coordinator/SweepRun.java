@@ -157,7 +157,8 @@ final class SweepRun {
     if (logged.paused() || logged.cancelled()) {
       return Optional.empty();
     }
-    for (Trial trial : waiting.values()) {
+    for (Trial waited : waiting.values()) {
+      Trial trial = chosen(waited);
       if (!taken.contains(trial.id()) && runnable(trial, fleet)) {
         return Optional.of(trial);
       }
@@ -176,8 +177,17 @@ final class SweepRun {
     int number = next++;
     LoggedTrial trial = logged.trial(number);
     return trial.step() == Step.WAITING && !taken.contains(trial.id())
-        ? Optional.of(sweep.trial(number))
+        ? Optional.of(trial(number))
         : Optional.empty();
+  }
+
+  /** A trial as workers are given it: with the arithmetic that the log says of the sweep. */
+  Trial trial(int number) {
+    return chosen(sweep.trial(number));
+  }
+
+  private Trial chosen(Trial trial) {
+    return logged.precision().map(trial::automatically).orElse(trial);
   }
 
   private boolean runnable(Trial trial, Fleet fleet) {

@@ -24,6 +24,17 @@ class FleetTest {
 
   private final Fleet fleet = new Fleet();
 
+  private static Heartbeat able(
+      String worker, long sequence, boolean leaving, String... arithmetic) {
+    return new Heartbeat(
+        worker,
+        sequence,
+        leaving,
+        2,
+        new Heartbeat.Capabilities(PLUGINS, List.of(arithmetic), "test"),
+        List.of());
+  }
+
   private static Heartbeat heartbeat(
       String worker, long sequence, boolean leaving, List<String> plugins, int executions) {
     Heartbeat.Execution execution =
@@ -48,6 +59,10 @@ class FleetTest {
   }
 
   private static Trial trial() {
+    return trial("fp32");
+  }
+
+  private static Trial trial(String precision) {
     PluginChoice dense = new PluginChoice("dense", new Options(Map.of()));
     return new Trial(
         new TrialId("s", 1),
@@ -58,7 +73,25 @@ class FleetTest {
         dense,
         new PluginChoice("elbo", new Options(Map.of())),
         2,
-        new Training(Options.defaults(Training.declared())));
+        new Training(Options.defaults(Training.declared())).withPrecision(precision));
+  }
+
+  @Test
+  void choosesThePrecisionThatNoWorkerLacksThatTakesTrials() {
+    fleet.heard(able("a", 1, false, "fp32", "bf16"), 0);
+    assertEquals("bf16", fleet.precision());
+    fleet.heard(able("b", 1, false, "fp32"), 0);
+    assertEquals("fp32", fleet.precision());
+    fleet.heard(able("b", 2, true, "fp32"), 0);
+    assertEquals("bf16", fleet.precision());
+  }
+
+  @Test
+  void givesATrialToNobodyWhoLacksItsPrecision() {
+    fleet.heard(able("a", 1, false, "fp32"), 0);
+    assertEquals(
+        Optional.of("worker a: lacks the precision bf16"), fleet.obstacle(trial("bf16"), Map.of()));
+    assertEquals(Optional.empty(), fleet.obstacle(trial("auto"), Map.of()));
   }
 
   @Test

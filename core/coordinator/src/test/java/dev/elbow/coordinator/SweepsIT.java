@@ -17,8 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** From a submission to a table. */
@@ -129,6 +132,32 @@ class SweepsIT extends CoordinatorFixture {
     TestWorker able = worker(1, CoordinatorFixture::loss);
     assertEquals(1, await(coordinator.finished("s")).count(TrialState.COMPLETED));
     assertFalse(able.taken.isEmpty() && poor.taken.isEmpty());
+  }
+
+  @Test
+  void allTrialsOfASweepHaveThePrecisionThatItsFirstWorkersHave() {
+    String open = betas(4) + "training: {precision: auto}\n";
+    Coordinator coordinator = coordinator();
+    await(coordinator.submit(sweep("early", open)));
+    TestWorker fast =
+        system.start(
+            List.of("fp32", "bf16"),
+            taken -> taken.trial().id().number() == 4 ? Optional.empty() : loss(taken));
+    until(() -> fast.taken.size() == 4);
+    TestWorker plain = system.start(List.of("fp32"), CoordinatorFixture::loss);
+    until(() -> await(coordinator.workers()).size() == 2);
+    await(coordinator.submit(sweep("late", open)));
+    await(coordinator.finished("late"));
+    assertEquals(Set.of("bf16"), precisions(fast, "early"));
+    assertEquals(Set.of(), precisions(plain, "early"));
+    assertEquals(Set.of("fp32"), precisions(plain, "late"));
+  }
+
+  private static Set<String> precisions(TestWorker worker, String sweep) {
+    return worker.taken.stream()
+        .filter(taken -> taken.trial().id().sweep().equals(sweep))
+        .map(taken -> taken.trial().training().precision())
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -148,6 +148,14 @@ public final class TestSystem implements AutoCloseable {
     return worker;
   }
 
+  /** Starts a worker that trains in {@code precisions}. */
+  TestWorker start(List<String> precisions, Behaviour behaviour) {
+    TestWorker worker =
+        own(new TestWorker(vertx, kafka, results, 1, PLUGINS, precisions, behaviour));
+    workers.add(worker);
+    return worker;
+  }
+
   /** To be closed before everything that was opened earlier. */
   public <T extends AutoCloseable> T own(T part) {
     open.push(part);

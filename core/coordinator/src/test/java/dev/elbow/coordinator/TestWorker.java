@@ -73,12 +73,23 @@ final class TestWorker implements AutoCloseable {
       int slots,
       List<String> plugins,
       Behaviour behaviour) {
+    this(vertx, kafka, results, slots, plugins, List.of("fp32"), behaviour);
+  }
+
+  TestWorker(
+      Vertx vertx,
+      KafkaSettings kafka,
+      Path results,
+      int slots,
+      List<String> plugins,
+      List<String> precisions,
+      Behaviour behaviour) {
     this.vertx = vertx;
     this.name = "worker-" + UUID.randomUUID().toString().substring(0, 8);
     this.messaging = Messaging.open(vertx, kafka);
     this.results = results;
     this.slots = slots;
-    this.capabilities = new Heartbeat.Capabilities(plugins, List.of("fp32"), "test");
+    this.capabilities = new Heartbeat.Capabilities(plugins, precisions, "test");
     this.control = messaging.control().subscribe(this::hear);
     vertx.setPeriodic(1, HEARTBEAT.toMillis(), id -> beat(false));
     for (int slot = 0; slot < slots; slot++) {

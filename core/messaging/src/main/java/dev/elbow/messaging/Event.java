@@ -51,6 +51,15 @@ public sealed interface Event {
       implements Decision {}
 
   /**
+   * What {@code precision: auto} means in a sweep, for all of its trials whenever they run; decided
+   * before the first of them is queued. The first such decision stands.
+   *
+   * @param precision {@code fp32} or {@code bf16}
+   */
+  record PrecisionChosen(long epoch, String sweep, String precision, Instant at)
+      implements Decision {}
+
+  /**
    * A trial is to be run.
    *
    * @param attempt from 1; one more for each time that an execution was lost

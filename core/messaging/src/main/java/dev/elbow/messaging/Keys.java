@@ -20,6 +20,9 @@ final class Keys {
     if (decision instanceof Event.SweepSubmitted submitted) {
       return submitted.sweep();
     }
+    if (decision instanceof Event.PrecisionChosen chosen) {
+      return chosen.sweep();
+    }
     if (decision instanceof Event.Commanded commanded) {
       return commanded.trial().map(Object::toString).orElse(commanded.sweep());
     }

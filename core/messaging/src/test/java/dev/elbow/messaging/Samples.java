@@ -45,6 +45,7 @@ final class Samples {
         "leader-address",
         new Event.Leader(3, "coordinator-1", Optional.of("http://127.0.0.1:8080"), AT));
     all.put("sweepSubmitted", submitted("name: mnist-beta\nβ: [1, 2]\n"));
+    all.put("precisionChosen", new Event.PrecisionChosen(3, "mnist-beta", "bf16", AT));
     all.put("queued", queued(7));
     all.put("queued-again", new Event.Queued(3, TRIAL, 2, Optional.of("silent for 15 s"), AT));
     all.put("committed", new Event.Committed(3, TRIAL, 2, AT));

@@ -1,6 +1,7 @@
 package dev.elbow.trainer;
 
 import dev.elbow.api.PluginChoice;
+import dev.elbow.api.Training;
 import dev.elbow.api.Trial;
 import dev.elbow.api.Vae;
 import dev.elbow.api.network.Shape;
@@ -11,9 +12,6 @@ import java.util.List;
 
 /** The plugins that trials name, as this worker has them. Thread-safe. */
 final class TrialParts {
-  // The same on every worker, so that a trial's bytes do not depend on who trains it.
-  private static final String AUTOMATIC = "fp32";
-
   private final Catalog catalog;
   private final List<String> precisions;
 
@@ -45,22 +43,12 @@ final class TrialParts {
     }
   }
 
-  /** The trial as this worker trains it: with an arithmetic in the place of {@code auto}. */
+  /**
+   * The trial as this worker trains it. Coordinators say which arithmetic they mean; those of the
+   * first release left {@code auto} to the worker, which took fp32.
+   */
   Trial resolved(Trial trial) {
-    return trial.training().precision().equals("auto") ? with(trial, AUTOMATIC) : trial;
-  }
-
-  private static Trial with(Trial trial, String precision) {
-    return new Trial(
-        trial.id(),
-        trial.parameters(),
-        trial.seed(),
-        trial.dataset(),
-        trial.encoder(),
-        trial.decoder(),
-        trial.objective(),
-        trial.latent(),
-        trial.training().withPrecision(precision));
+    return trial.automatically(Training.FP32);
   }
 
   /** The plugins that {@code trial} names, with the versions and hashes that are here. */

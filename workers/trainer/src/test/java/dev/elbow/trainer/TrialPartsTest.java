@@ -16,7 +16,7 @@ class TrialPartsTest {
       TinySweep.of(Map.of("precision", "fp32", "epochs", 3)).trial(1).trial();
 
   @Test
-  void trainsInFp32WhereItMayChoose() throws Exception {
+  void trainsInFp32WhereNobodyHasChosen() throws Exception {
     try (Catalog catalog = Catalog.ofClassPath()) {
       TrialParts parts = new TrialParts(catalog, List.of("fp32"));
       assertEquals(CLOSED, parts.resolved(OPEN));
@@ -27,9 +27,10 @@ class TrialPartsTest {
 
   @Test
   void lacksWhatTheEngineCannotDo() throws Exception {
+    Trial half = TinySweep.of(Map.of("precision", "bf16")).trial(1).trial();
     try (Catalog catalog = Catalog.ofClassPath()) {
-      List<String> missing = new TrialParts(catalog, List.of("bf16")).missing(OPEN);
-      assertEquals(List.of("precision 'fp32', this worker has [bf16]"), missing);
+      List<String> missing = new TrialParts(catalog, List.of("fp32")).missing(half);
+      assertEquals(List.of("precision 'bf16', this worker has [fp32]"), missing);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.elbow.messaging.Event.Fact;
 import dev.elbow.messaging.Event.GivenUp;
 import dev.elbow.messaging.Event.HandedBack;
 import dev.elbow.messaging.Event.Leader;
+import dev.elbow.messaging.Event.PrecisionChosen;
 import dev.elbow.messaging.Event.Pruned;
 import dev.elbow.messaging.Event.Queued;
 import dev.elbow.messaging.Event.Started;
@@ -106,6 +107,13 @@ public final class Ledger {
     }
     if (decision instanceof Commanded commanded) {
       return command(commanded);
+    }
+    return decidedOfSweep(decision);
+  }
+
+  private boolean decidedOfSweep(Decision decision) {
+    if (decision instanceof PrecisionChosen chosen) {
+      return sweep(chosen.sweep()).map(s -> s.choosePrecision(chosen.precision())).orElse(false);
     }
     if (decision instanceof Pruned pruned) {
       return sweep(pruned.sweep()).map(sweep -> sweep.prune(pruned.trials())).orElse(false);

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,6 +28,7 @@ public final class LoggedSweep {
   private final Set<Integer> pruned = new TreeSet<>();
   private final Set<Integer> uncleared = new TreeSet<>();
   private final int base;
+  private Optional<String> precision = Optional.empty();
   private boolean paused;
   private boolean cancelled;
 
@@ -51,6 +53,11 @@ public final class LoggedSweep {
   /** When it was submitted, by the coordinator's clock. */
   public Instant submittedAt() {
     return submitted.at();
+  }
+
+  /** What {@code precision: auto} means for its trials; empty as long as that was not decided. */
+  public Optional<String> precision() {
+    return precision;
   }
 
   /** Whether no further trials are to be queued. */
@@ -103,6 +110,13 @@ public final class LoggedSweep {
     // A worker that cannot read a queued trial says attempt 0.
     boolean unknown = fact instanceof Declined && fact.attempt() == 0;
     return fact.attempt() <= base && !unknown;
+  }
+
+  /** Whether that is the first decision of it, which stands. */
+  boolean choosePrecision(String word) {
+    boolean first = precision.isEmpty();
+    precision = precision.or(() -> Optional.of(word));
+    return first;
   }
 
   /** Whether that is new of any of them; only trials that left files can be pruned. */

@@ -12,6 +12,7 @@ import static dev.elbow.coordinator.ledger.LogEvents.givenUp;
 import static dev.elbow.coordinator.ledger.LogEvents.handedBack;
 import static dev.elbow.coordinator.ledger.LogEvents.leader;
 import static dev.elbow.coordinator.ledger.LogEvents.ledger;
+import static dev.elbow.coordinator.ledger.LogEvents.precisionChosen;
 import static dev.elbow.coordinator.ledger.LogEvents.pruned;
 import static dev.elbow.coordinator.ledger.LogEvents.queued;
 import static dev.elbow.coordinator.ledger.LogEvents.started;
@@ -27,6 +28,7 @@ import dev.elbow.messaging.Event;
 import dev.elbow.messaging.Event.Command;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -282,6 +284,19 @@ class LedgerTest {
     assertEquals(Set.of(), sweep.uncleared());
     assertTrue(sweep.pruned(1));
     assertEquals(TrialState.COMPLETED, sweep.trial(1).state());
+  }
+
+  @Test
+  void theFirstChoiceOfAPrecisionStandsForAsLongAsTheSweepIsThere() {
+    Ledger ledger = ledger();
+    assertEquals(Optional.empty(), ledger.sweep("s").orElseThrow().precision());
+    assertTrue(ledger.apply(precisionChosen("bf16")));
+    assertFalse(ledger.apply(precisionChosen("fp32")));
+    assertEquals(Optional.of("bf16"), ledger.sweep("s").orElseThrow().precision());
+    ledger.apply(commanded(Command.DELETE));
+    assertFalse(ledger.apply(precisionChosen("fp32")));
+    ledger.apply(submitted("s"));
+    assertEquals(Optional.empty(), ledger.sweep("s").orElseThrow().precision());
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.elbow.messaging.Event.Ended;
 import dev.elbow.messaging.Event.GivenUp;
 import dev.elbow.messaging.Event.HandedBack;
 import dev.elbow.messaging.Event.Leader;
+import dev.elbow.messaging.Event.PrecisionChosen;
 import dev.elbow.messaging.Event.Pruned;
 import dev.elbow.messaging.Event.Queued;
 import dev.elbow.messaging.Event.Started;
@@ -37,6 +38,10 @@ final class LogEvents {
 
   static Event submitted(String sweep) {
     return new SweepSubmitted(1, sweep, "{}", "ab", AT);
+  }
+
+  static Event precisionChosen(String precision) {
+    return new PrecisionChosen(1, "s", precision, AT);
   }
 
   static Event queued(int attempt) {
