@@ -59,7 +59,7 @@ public final class Coordinator {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.settings = settings;
-    this.messaging = Messaging.open(vertx, settings.kafka());
+    this.messaging = Messaging.open(vertx, settings.kafka(), metrics);
     String unique = settings.name() + "-" + UUID.randomUUID().toString().substring(0, 8);
     this.core = new Core(vertx, settings, unique, messaging, metrics);
     this.folders = new SweepFolders(settings.results());
@@ -104,14 +104,19 @@ public final class Coordinator {
     subscribed(messaging.metrics().subscribe(core::measured));
     return Future.all(log.caughtUp(), life.caughtUp())
         .onSuccess(read -> core.caughtUp())
-        .onSuccess(read -> startTimer())
+        .onSuccess(read -> startTimer(log))
         .onFailure(e -> close())
         .mapEmpty();
   }
 
-  private void startTimer() {
+  private void startTimer(Subscription log) {
+    tick(log);
+    timer = vertx.setPeriodic(settings.heartbeat().toMillis(), id -> tick(log));
+  }
+
+  private void tick(Subscription log) {
     core.tick();
-    timer = vertx.setPeriodic(settings.heartbeat().toMillis(), id -> core.tick());
+    core.measureLag(log);
   }
 
   /**

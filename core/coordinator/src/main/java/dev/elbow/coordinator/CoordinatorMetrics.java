@@ -30,6 +30,17 @@ import java.util.stream.Stream;
  * System#nanoTime}.
  */
 final class CoordinatorMetrics {
+  private static final Duration[] WAITS = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(100),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(10),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(10),
+    Duration.ofHours(1),
+    Duration.ofHours(6)
+  };
+
   private final MeterRegistry registry;
   private final Views views;
   private final Counter events;
@@ -37,8 +48,9 @@ final class CoordinatorMetrics {
   private final List<Meter> gauges = new ArrayList<>();
   private final Map<TrialId, Long> queued = new HashMap<>();
   private volatile double oldestSeconds;
+  private volatile int workers;
 
-  CoordinatorMetrics(MeterRegistry registry, Views views) {
+  CoordinatorMetrics(MeterRegistry registry, Views views, EventLag lag) {
     this.registry = registry;
     this.views = views;
     events =
@@ -48,16 +60,29 @@ final class CoordinatorMetrics {
     waits =
         Timer.builder("elbow.queue.wait")
             .description("Time from the decision to queue a trial to its start")
+            .serviceLevelObjectives(WAITS)
             .register(registry);
+    Gauge.builder("elbow.event.lag", () -> lag.seconds(System.nanoTime()))
+        .baseUnit("seconds")
+        .description("How far this coordinator, active or not, is behind the end of the event log")
+        .register(registry);
     // So that they begin at 0 and not with the first that happens.
     Stream.of(TrialState.values()).filter(TrialState::ended).forEach(this::ended);
     Stream.of(FailureKind.values()).filter(FailureKind::retried).forEach(this::retries);
+    Stream.of(FailureKind.values()).forEach(this::failed);
   }
 
   private Counter ended(TrialState outcome) {
     return Counter.builder("elbow.trials.ended")
         .tag("outcome", outcome.word())
         .description("Trials that are over, with their files in their place")
+        .register(registry);
+  }
+
+  private Counter failed(FailureKind kind) {
+    return Counter.builder("elbow.trials.failed")
+        .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+        .description("Trials that ended as failed, by what was wrong")
         .register(registry);
   }
 
@@ -77,6 +102,10 @@ final class CoordinatorMetrics {
               .description("Trials of all sweeps")
               .register(registry));
     }
+    gauges.add(
+        Gauge.builder("elbow.workers", () -> workers)
+            .description("Workers that are heard and take trials")
+            .register(registry));
     gauges.add(
         Gauge.builder("elbow.oldest.queued.trial.age", () -> oldestSeconds)
             .baseUnit("seconds")
@@ -99,16 +128,23 @@ final class CoordinatorMetrics {
   /** An event of a trial was read and has changed it. */
   void changed(Event event, LoggedTrial before, LoggedTrial after, long nanos) {
     if (event instanceof Committed) {
-      ended(after.state()).increment();
+      committed(after);
     } else if (event instanceof Queued decision && decision.reason().isPresent()) {
-      retries(lost(before)).increment();
+      retries(kind(before)).increment();
     }
     seen(event, after, nanos);
   }
 
+  private void committed(LoggedTrial trial) {
+    ended(trial.state()).increment();
+    if (trial.state() == TrialState.FAILED) {
+      failed(kind(trial)).increment();
+    }
+  }
+
   // An attempt either has ended with a failure or was not heard of any more.
-  private static FailureKind lost(LoggedTrial before) {
-    return before
+  private static FailureKind kind(LoggedTrial trial) {
+    return trial
         .end()
         .map(LoggedTrial.End::outcome)
         .filter(TrialOutcome.Failed.class::isInstance)
@@ -143,8 +179,9 @@ final class CoordinatorMetrics {
     ended(TrialState.CANCELLED).increment(Math.max(0, trials));
   }
 
-  /** Time has passed. */
-  void tick(long nanos) {
+  /** Time has passed, and so many workers take trials. */
+  void tick(int takers, long nanos) {
+    workers = takers;
     oldestSeconds = queued.isEmpty() ? 0 : (nanos - Collections.min(queued.values())) / 1e9;
   }
 }

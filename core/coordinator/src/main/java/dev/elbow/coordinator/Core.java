@@ -23,6 +23,7 @@ import dev.elbow.messaging.Event.SweepSubmitted;
 import dev.elbow.messaging.Heartbeat;
 import dev.elbow.messaging.Messaging;
 import dev.elbow.messaging.MetricPoint;
+import dev.elbow.messaging.Subscription;
 import dev.elbow.messaging.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -47,6 +48,8 @@ final class Core {
   private final Messaging messaging;
   private final Ledger ledger = new Ledger();
   private final LogPosition position = new LogPosition();
+  private final EventLag lag = new EventLag(System.nanoTime());
+  private boolean askingEnd;
   private final Fleet fleet = new Fleet();
   private final Sweeps sweeps;
   private final EarlyPoints earlyPoints = new EarlyPoints();
@@ -74,7 +77,7 @@ final class Core {
     this.topics = settings.kafka().topics();
     this.sweeps = new Sweeps(new SweepReader(settings.catalog(), settings.data()), settings.only());
     this.views = new Views(vertx, fleet);
-    this.metrics = new CoordinatorMetrics(registry, views);
+    this.metrics = new CoordinatorMetrics(registry, views, lag);
     this.leases = new Leases(settings.heartbeat(), settings.lease(), System.nanoTime());
     this.leadership =
         new Leadership(
@@ -190,6 +193,7 @@ final class Core {
       read(message.value());
     }
     position.reached(delivery.offset());
+    lag.read(delivery.offset());
   }
 
   private void read(Event event) {
@@ -358,6 +362,16 @@ final class Core {
     leadership.tick(now);
     // What follows from silence and time means nothing to one that was paused or cut off itself.
     term.filter(active -> leases.hears(now)).ifPresent(active -> active.tick(now));
+  }
+
+  /** Asks how far the log goes by now, unless the last answer still stays out. */
+  void measureLag(Subscription log) {
+    if (askingEnd) {
+      return;
+    }
+    askingEnd = true;
+    long asked = System.nanoTime();
+    log.end().onSuccess(end -> lag.end(end, asked)).onComplete(done -> askingEnd = false);
   }
 
   // It comes back only while Kafka is there, which is what silence of others is measured against.

@@ -64,6 +64,11 @@ final class Fleet {
         .toList();
   }
 
+  /** How many workers take trials. */
+  int takers() {
+    return (int) workers.values().stream().filter(seen -> usable(seen.heartbeat()) > 0).count();
+  }
+
   /** How many trials can be run at once. */
   int slots() {
     return workers.values().stream().mapToInt(seen -> usable(seen.heartbeat())).sum();

@@ -41,6 +41,7 @@ final class Term {
   private static final int PATIENCE = 8;
 
   private final Ledger ledger;
+  private final Fleet fleet;
   private final Sweeps sweeps;
   private final Decisions decisions;
   private final Commits commits;
@@ -60,6 +61,7 @@ final class Term {
       CoordinatorMetrics metrics) {
     this.metrics = metrics;
     this.ledger = ledger;
+    this.fleet = fleet;
     this.sweeps = sweeps;
     this.decisions = new Decisions(messaging.events(), ledger.epoch(), settings.clock());
     SweepFolders folders = new SweepFolders(settings.results());
@@ -234,7 +236,7 @@ final class Term {
   void tick(long nanos) {
     ownership.forgetLosers().forEach(this::clear);
     dispatch.tick(sweeps, nanos);
-    metrics.tick(nanos);
+    metrics.tick(fleet.takers(), nanos);
     cleaning.tick(nanos);
     look(nanos);
     fill(nanos);

@@ -15,6 +15,8 @@ import dev.elbow.messaging.Control;
 import dev.elbow.messaging.Event;
 import dev.elbow.messaging.KafkaSettings;
 import dev.elbow.messaging.Messaging;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -46,6 +48,7 @@ public final class TestSystem implements AutoCloseable {
   private final KafkaSettings kafka;
   private final Path results;
   private final Catalog catalog;
+  private MeterRegistry figures = new CompositeMeterRegistry();
   private Coordinator coordinator;
   private Messaging messaging;
 
@@ -74,6 +77,11 @@ public final class TestSystem implements AutoCloseable {
         Clock.systemUTC());
   }
 
+  /** Shows the figures of coordinators that are started from now on. */
+  public void measure(MeterRegistry registry) {
+    figures = registry;
+  }
+
   public Vertx vertx() {
     return vertx;
   }
@@ -92,7 +100,7 @@ public final class TestSystem implements AutoCloseable {
 
   /** Starts one more coordinator. */
   Coordinator start(CoordinatorSettings settings) {
-    Coordinator started = done(Coordinator.start(vertx, settings));
+    Coordinator started = done(Coordinator.start(vertx, settings, figures));
     own(() -> done(started.close()));
     done(started.stand(Optional.empty()));
     return started;

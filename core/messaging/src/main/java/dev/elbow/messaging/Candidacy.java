@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.kafka.client.common.TopicPartition;
 import io.vertx.kafka.client.consumer.KafkaConsumer;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,10 +29,12 @@ public final class Candidacy {
 
   private final Vertx vertx;
   private final Context context;
+  private final ReaderSettings settings;
   private final TopicPartition partition;
   private final Consumer<Standing> handler;
   private final Promise<Void> ended = Promise.promise();
   private KafkaConsumer<String, byte[]> consumer;
+  private ClientFigures.Shown figures = () -> {};
   private Optional<Standing> told = Optional.empty();
   private boolean closed;
   private String lastTrouble = "";
@@ -61,10 +62,11 @@ public final class Candidacy {
     public static final Terms ALONE = new Terms(USUAL.session(), Optional.of("alone"));
   }
 
-  private Candidacy(Vertx vertx, String topic, Consumer<Standing> handler) {
+  private Candidacy(Vertx vertx, ReaderSettings settings, Consumer<Standing> handler) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
-    this.partition = new TopicPartition(topic, 0);
+    this.settings = settings;
+    this.partition = new TopicPartition(settings.topic(), 0);
     this.handler = handler;
   }
 
@@ -74,10 +76,9 @@ public final class Candidacy {
    * @param handler is told on the context of the caller: for the first time when the group has
    *     decided, then of each change
    */
-  static Candidacy start(
-      Vertx vertx, Map<String, String> settings, String topic, Consumer<Standing> handler) {
-    Candidacy candidacy = new Candidacy(vertx, topic, handler);
-    candidacy.context.runOnContext(now -> candidacy.open(settings));
+  static Candidacy start(Vertx vertx, ReaderSettings settings, Consumer<Standing> handler) {
+    Candidacy candidacy = new Candidacy(vertx, settings, handler);
+    candidacy.context.runOnContext(now -> candidacy.open());
     return candidacy;
   }
 
@@ -87,11 +88,12 @@ public final class Candidacy {
     return ended.future();
   }
 
-  private void open(Map<String, String> settings) {
+  private void open() {
     if (closed) {
       return;
     }
-    consumer = KafkaConsumer.create(vertx, settings);
+    consumer = KafkaConsumer.create(vertx, settings.consumer());
+    figures = settings.figures().show(consumer.unwrap()::metrics);
     consumer.exceptionHandler(e -> context.runOnContext(now -> report(e)));
     consumer.partitionsAssignedHandler(added -> assigned(added));
     consumer.partitionsRevokedHandler(gone -> revoked(gone));
@@ -164,6 +166,7 @@ public final class Candidacy {
       return;
     }
     closed = true;
+    figures.close();
     Future<Void> closing = consumer == null ? Future.succeededFuture() : consumer.close();
     closing.onComplete(done -> ended.tryComplete());
   }

@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.kafka.client.producer.KafkaProducer;
 import io.vertx.kafka.client.producer.KafkaProducerRecord;
 import io.vertx.kafka.client.producer.RecordMetadata;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -18,22 +17,19 @@ import java.util.function.Function;
 public final class Channel<T> {
   private final Vertx vertx;
   private final KafkaProducer<String, byte[]> producer;
-  private final Map<String, String> consumerSettings;
-  private final String topic;
+  private final ReaderSettings reading;
   private final Wire<T> wire;
   private final Function<T, String> key;
 
   Channel(
       Vertx vertx,
       KafkaProducer<String, byte[]> producer,
-      Map<String, String> consumerSettings,
-      String topic,
+      ReaderSettings reading,
       Wire<T> wire,
       Function<T, String> key) {
     this.vertx = vertx;
     this.producer = producer;
-    this.consumerSettings = consumerSettings;
-    this.topic = topic;
+    this.reading = reading;
     this.wire = wire;
     this.key = key;
   }
@@ -45,7 +41,7 @@ public final class Channel<T> {
    */
   public Future<Long> publish(T message) {
     return producer
-        .send(KafkaProducerRecord.create(topic, key.apply(message), wire.write(message)))
+        .send(KafkaProducerRecord.create(reading.topic(), key.apply(message), wire.write(message)))
         .map(RecordMetadata::getOffset);
   }
 
@@ -57,6 +53,6 @@ public final class Channel<T> {
    * @param handler must not block; if it throws, the subscription ends there
    */
   public Subscription subscribe(Consumer<Delivery<T>> handler) {
-    return Reader.start(vertx, consumerSettings, topic, wire, handler);
+    return Reader.start(vertx, reading, wire, handler);
   }
 }

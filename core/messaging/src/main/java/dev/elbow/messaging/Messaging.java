@@ -1,9 +1,13 @@
 package dev.elbow.messaging;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.producer.KafkaProducer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,6 +21,8 @@ public final class Messaging {
 
   private final Vertx vertx;
   private final KafkaSettings settings;
+  private final ClientFigures figures;
+  private final List<ClientFigures.Shown> shown = new ArrayList<>();
   private final KafkaProducer<String, byte[]> durable;
   private final KafkaProducer<String, byte[]> fleeting;
   private final Wire<QueuedTrial> queued = Wire.of(QueuedTrial.class);
@@ -26,17 +32,24 @@ public final class Messaging {
   private final Channel<Control> control;
   private final TrialQueue trials;
 
-  private Messaging(Vertx vertx, KafkaSettings settings) {
+  private Messaging(Vertx vertx, KafkaSettings settings, MeterRegistry registry) {
+    this.figures = new ClientFigures(registry);
     this.vertx = vertx;
     this.settings = settings;
-    durable = producer(settings.durableProducer());
-    fleeting = producer(settings.transientProducer());
+    durable = producer("durable", settings.durableProducer());
+    fleeting = producer("fleeting", settings.transientProducer());
     Topics topics = settings.topics();
-    events = channel(durable, "earliest", topics.events(), Event.class, Keys::of);
-    metrics = channel(durable, "latest", topics.metrics(), MetricPoint.class, Keys::of);
-    heartbeats = channel(fleeting, "latest", topics.heartbeats(), Heartbeat.class, Keys::of);
-    control = channel(durable, "earliest", topics.control(), Control.class, Keys::of);
-    trials = new TrialQueue(vertx, settings, durable, queued);
+    events = channel(durable, from("earliest", topics.events(), "events"), Event.class, Keys::of);
+    metrics =
+        channel(durable, from("latest", topics.metrics(), "metrics"), MetricPoint.class, Keys::of);
+    heartbeats =
+        channel(
+            fleeting, from("latest", topics.heartbeats(), "heartbeats"), Heartbeat.class, Keys::of);
+    control =
+        channel(durable, from("earliest", topics.control(), "control"), Control.class, Keys::of);
+    trials =
+        new TrialQueue(
+            vertx, settings, durable, from("earliest", topics.trials(), "queue"), queued);
   }
 
   /**
@@ -45,8 +58,17 @@ public final class Messaging {
    * @throws MessagingException if no client can be made of the settings
    */
   public static Messaging open(Vertx vertx, KafkaSettings settings) {
+    return open(vertx, settings, new CompositeMeterRegistry()); // which keeps nothing
+  }
+
+  /**
+   * The same with figures of Kafka's clients.
+   *
+   * @param registry where they are shown; not closed
+   */
+  public static Messaging open(Vertx vertx, KafkaSettings settings, MeterRegistry registry) {
     try {
-      return new Messaging(vertx, settings);
+      return new Messaging(vertx, settings, registry);
     } catch (RuntimeException e) {
       throw Cluster.unusable(settings, e);
     }
@@ -90,7 +112,8 @@ public final class Messaging {
     Map<String, Object> client = settings.shareConsumer();
     client.putIfAbsent("client.id", slot);
     try {
-      return TrialQueueConsumer.open(client, settings.topics().trials(), queued);
+      return TrialQueueConsumer.open(
+          client, settings.topics().trials(), queued, figures.consumers("trials"));
     } catch (RuntimeException e) {
       throw Cluster.unusable(settings, e);
     }
@@ -103,7 +126,10 @@ public final class Messaging {
    *     when the group has decided, then of each change; must not block
    */
   public Candidacy stand(Candidacy.Terms terms, Consumer<Candidacy.Standing> handler) {
-    return Candidacy.start(vertx, settings.candidate(terms), settings.topics().events(), handler);
+    ReaderSettings reading =
+        new ReaderSettings(
+            settings.topics().events(), settings.candidate(terms), figures.consumers("election"));
+    return Candidacy.start(vertx, reading, handler);
   }
 
   /**
@@ -111,6 +137,7 @@ public final class Messaging {
    * candidacies are closed by those who opened them.
    */
   public Future<Void> close() {
+    shown.forEach(ClientFigures.Shown::close);
     return Future.join(close(durable), close(fleeting)).mapEmpty();
   }
 
@@ -124,18 +151,22 @@ public final class Messaging {
         false);
   }
 
-  private KafkaProducer<String, byte[]> producer(Map<String, String> client) {
+  private KafkaProducer<String, byte[]> producer(String use, Map<String, String> client) {
     KafkaProducer<String, byte[]> producer = KafkaProducer.create(vertx, client);
+    shown.add(figures.producers(use).show(producer.unwrap()::metrics));
     // Whoever published is told by the future; without a handler Vert.x logs a second failure.
     return producer.exceptionHandler(told -> {});
   }
 
+  private ReaderSettings from(String place, String topic, String use) {
+    return new ReaderSettings(topic, settings.consumer(place), figures.consumers(use));
+  }
+
   private <T> Channel<T> channel(
       KafkaProducer<String, byte[]> producer,
-      String from,
-      String topic,
+      ReaderSettings reading,
       Class<T> type,
       Function<T, String> key) {
-    return new Channel<>(vertx, producer, settings.consumer(from), topic, Wire.of(type), key);
+    return new Channel<>(vertx, producer, reading, Wire.of(type), key);
   }
 }

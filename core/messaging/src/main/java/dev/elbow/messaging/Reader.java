@@ -8,7 +8,6 @@ import io.vertx.kafka.client.common.TopicPartition;
 import io.vertx.kafka.client.consumer.KafkaConsumer;
 import io.vertx.kafka.client.consumer.KafkaConsumerRecords;
 import java.time.Duration;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -34,56 +33,49 @@ final class Reader<T> implements Subscription {
   private final Supplier<Future<OptionalLong>> first;
   private final Promise<Void> caughtUp = Promise.promise();
   private final Promise<Void> ended = Promise.promise();
+  private final ReaderSettings settings;
   private KafkaConsumer<String, byte[]> consumer;
+  private ClientFigures.Shown figures = () -> {};
   private long endAtStart;
   private boolean closed;
   private String lastTrouble = "";
 
   private Reader(
       Vertx vertx,
-      String topic,
+      ReaderSettings settings,
       Wire<T> wire,
       Consumer<Delivery<T>> handler,
       Supplier<Future<OptionalLong>> first) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
-    this.partition = new TopicPartition(topic, 0);
+    this.settings = settings;
+    this.partition = new TopicPartition(settings.topic(), 0);
     this.wire = wire;
     this.handler = handler;
     this.first = first;
   }
 
-  /**
-   * Begins to read.
-   *
-   * @param settings of the consumer; without a group, so {@code auto.offset.reset} says where it
-   *     begins
-   */
+  /** Begins to read. */
   static <T> Reader<T> start(
-      Vertx vertx,
-      Map<String, String> settings,
-      String topic,
-      Wire<T> wire,
-      Consumer<Delivery<T>> handler) {
+      Vertx vertx, ReaderSettings settings, Wire<T> wire, Consumer<Delivery<T>> handler) {
     return start(
-        vertx, settings, topic, wire, handler, () -> Future.succeededFuture(OptionalLong.empty()));
+        vertx, settings, wire, handler, () -> Future.succeededFuture(OptionalLong.empty()));
   }
 
   /**
    * Begins to read in the middle.
    *
-   * @param settings as above, for where {@code first} names no place
+   * @param settings say where to begin if {@code first} names no place
    * @param first asked when Kafka is there, again if it fails: the offset of the first record
    */
   static <T> Reader<T> start(
       Vertx vertx,
-      Map<String, String> settings,
-      String topic,
+      ReaderSettings settings,
       Wire<T> wire,
       Consumer<Delivery<T>> handler,
       Supplier<Future<OptionalLong>> first) {
-    Reader<T> reader = new Reader<>(vertx, topic, wire, handler, first);
-    reader.context.runOnContext(now -> reader.open(settings));
+    Reader<T> reader = new Reader<>(vertx, settings, wire, handler, first);
+    reader.context.runOnContext(now -> reader.open());
     return reader;
   }
 
@@ -98,21 +90,37 @@ final class Reader<T> implements Subscription {
   }
 
   @Override
+  public Future<Long> end() {
+    Promise<Long> end = Promise.promise();
+    context.runOnContext(now -> askEnd(end));
+    return end.future();
+  }
+
+  private void askEnd(Promise<Long> end) {
+    if (closed || consumer == null) {
+      end.fail("not open");
+    } else {
+      consumer.endOffsets(partition).onComplete(end);
+    }
+  }
+
+  @Override
   public Future<Void> close() {
     context.runOnContext(now -> stop(null));
     return ended.future().otherwiseEmpty();
   }
 
-  private void open(Map<String, String> settings) {
+  private void open() {
     if (closed) {
       return;
     }
     try {
-      consumer = KafkaConsumer.create(vertx, settings);
+      consumer = KafkaConsumer.create(vertx, settings.consumer());
     } catch (RuntimeException e) {
       stop(e);
       return;
     }
+    figures = settings.figures().show(consumer.unwrap()::metrics);
     consumer.exceptionHandler(e -> context.runOnContext(now -> report(e)));
     consumer.assign(partition).onComplete(done -> begin());
   }
@@ -200,6 +208,7 @@ final class Reader<T> implements Subscription {
       return;
     }
     closed = true;
+    figures.close();
     caughtUp.tryFail("closed before everything was read");
     Future<Void> closing = consumer == null ? Future.succeededFuture() : consumer.close();
     closing.onComplete(done -> end(reason));

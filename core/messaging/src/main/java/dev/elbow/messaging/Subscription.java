@@ -16,6 +16,12 @@ public interface Subscription {
    */
   Future<Void> ended();
 
+  /**
+   * Asks Kafka for the topic's end: the offset that its next record will have. Fails if Kafka does
+   * not say.
+   */
+  Future<Long> end();
+
   /** Stops; no record is handled once the future has completed. Further calls do nothing. */
   Future<Void> close();
 }

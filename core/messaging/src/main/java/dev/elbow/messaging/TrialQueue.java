@@ -12,18 +12,19 @@ public final class TrialQueue {
   private final Vertx vertx;
   private final KafkaSettings settings;
   private final KafkaProducer<String, byte[]> producer;
-  private final String topic;
+  private final ReaderSettings looking;
   private final Wire<QueuedTrial> wire;
 
   TrialQueue(
       Vertx vertx,
       KafkaSettings settings,
       KafkaProducer<String, byte[]> producer,
+      ReaderSettings looking,
       Wire<QueuedTrial> wire) {
     this.vertx = vertx;
     this.settings = settings;
     this.producer = producer;
-    this.topic = settings.topics().trials();
+    this.looking = looking;
     this.wire = wire;
   }
 
@@ -33,7 +34,9 @@ public final class TrialQueue {
    */
   public Future<Void> send(QueuedTrial trial) {
     String key = trial.trial().id().toString();
-    return producer.send(KafkaProducerRecord.create(topic, key, wire.write(trial))).mapEmpty();
+    return producer
+        .send(KafkaProducerRecord.create(looking.topic(), key, wire.write(trial)))
+        .mapEmpty();
   }
 
   /**
@@ -44,8 +47,7 @@ public final class TrialQueue {
    * @param handler as for {@link Channel#subscribe}
    */
   public Subscription look(Consumer<Delivery<QueuedTrial>> handler) {
-    return Reader.start(
-        vertx, settings.consumer("earliest"), topic, wire, handler, this::firstUnsettled);
+    return Reader.start(vertx, looking, wire, handler, this::firstUnsettled);
   }
 
   private Future<OptionalLong> firstUnsettled() {

@@ -39,21 +39,29 @@ public final class TrialQueueConsumer implements AutoCloseable {
 
   private final KafkaShareConsumer<String, byte[]> consumer;
   private final Wire<QueuedTrial> wire;
+  private final ClientFigures.Shown figures;
   private ConsumerRecord<String, byte[]> held;
   private long lastPoll = System.nanoTime();
   private volatile boolean stopped;
 
-  private TrialQueueConsumer(KafkaShareConsumer<String, byte[]> consumer, Wire<QueuedTrial> wire) {
+  private TrialQueueConsumer(
+      KafkaShareConsumer<String, byte[]> consumer,
+      Wire<QueuedTrial> wire,
+      ClientFigures.Shown figures) {
     this.consumer = consumer;
     this.wire = wire;
+    this.figures = figures;
   }
 
   static TrialQueueConsumer open(
-      Map<String, Object> settings, String topic, Wire<QueuedTrial> wire) {
+      Map<String, Object> settings,
+      String topic,
+      Wire<QueuedTrial> wire,
+      ClientFigures.Use figures) {
     KafkaShareConsumer<String, byte[]> consumer =
         new KafkaShareConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     consumer.subscribe(List.of(topic));
-    return new TrialQueueConsumer(consumer, wire);
+    return new TrialQueueConsumer(consumer, wire, figures.show(consumer::metrics));
   }
 
   /**
@@ -119,6 +127,7 @@ public final class TrialQueueConsumer implements AutoCloseable {
   @Override
   public void close() {
     stopped = true;
+    figures.close();
     consumer.close(GOODBYE);
   }
 

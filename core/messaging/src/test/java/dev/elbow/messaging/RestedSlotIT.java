@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.broker.BrokerSettings;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,10 @@ class RestedSlotIT extends MessagingFixture {
             Map.of("fetch.max.wait.ms", "20000"));
     TrialQueueConsumer slot =
         TrialQueueConsumer.open(
-            patient.shareConsumer(), settings.topics().trials(), Wire.of(QueuedTrial.class));
+            patient.shareConsumer(),
+            settings.topics().trials(),
+            Wire.of(QueuedTrial.class),
+            new ClientFigures(new CompositeMeterRegistry()).consumers("trials"));
     await().atMost(Kafka.PATIENCE).ignoreExceptions().until(() -> hasJoined(slot));
     return slot;
   }

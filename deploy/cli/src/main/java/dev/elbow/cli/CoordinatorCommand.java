@@ -5,7 +5,6 @@ import dev.elbow.coordinator.Coordinator;
 import dev.elbow.coordinator.CoordinatorSettings;
 import dev.elbow.messaging.Candidacy;
 import dev.elbow.messaging.KafkaSettings;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -71,10 +70,17 @@ final class CoordinatorCommand implements Callable<Integer> {
   }
 
   private int serve(Vertx vertx, CoordinatorSettings settings, int port) throws Exception {
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Coordinator coordinator =
-        Service.start(
-            "coordinator", () -> LocalSystem.await(Coordinator.start(vertx, settings, metrics)));
+    try (ProcessFigures figures = new ProcessFigures()) {
+      PrometheusMeterRegistry metrics = figures.registry();
+      Coordinator coordinator =
+          Service.start(
+              "coordinator", () -> LocalSystem.await(Coordinator.start(vertx, settings, metrics)));
+      return serve(vertx, coordinator, port, metrics);
+    }
+  }
+
+  private int serve(Vertx vertx, Coordinator coordinator, int port, PrometheusMeterRegistry metrics)
+      throws Exception {
     try (AutoCloseable ignored = () -> LocalSystem.await(coordinator.close());
         HttpPort http = HttpPort.open(vertx, coordinator, port, metrics)) {
       stand(coordinator, http);

@@ -1,8 +1,6 @@
 package dev.elbow.cli;
 
 import dev.elbow.catalog.Catalog;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,21 +39,24 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private int serve(Catalog catalog, int port) throws Exception {
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    LocalSystem.Settings settings =
-        new LocalSystem.Settings(
-            elbow.home(),
-            elbow.results(),
-            elbow.dataFolder(),
-            catalog,
-            elbow.slots(),
-            Optional.empty(),
-            metrics);
     Vertx vertx = Vertx.vertx();
-    try (AutoCloseable ignored = () -> LocalSystem.await(vertx.close());
-        LocalSystem system = LocalSystem.start(settings);
-        HttpPort http = HttpPort.open(vertx, system.coordinator(), port, metrics)) {
+    try (ProcessFigures figures = new ProcessFigures();
+        AutoCloseable ignored = () -> LocalSystem.await(vertx.close());
+        LocalSystem system = LocalSystem.start(settings(catalog, figures));
+        HttpPort http = HttpPort.open(vertx, system.coordinator(), port, figures.registry())) {
       return new Service(elbow).serve("Elbow at " + http.url(), http.facts());
     }
+  }
+
+  private LocalSystem.Settings settings(Catalog catalog, ProcessFigures figures)
+      throws CommandException {
+    return new LocalSystem.Settings(
+        elbow.home(),
+        elbow.results(),
+        elbow.dataFolder(),
+        catalog,
+        elbow.slots(),
+        Optional.empty(),
+        figures.registry());
   }
 }

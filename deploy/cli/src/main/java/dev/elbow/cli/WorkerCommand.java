@@ -4,7 +4,6 @@ import dev.elbow.catalog.Catalog;
 import dev.elbow.messaging.KafkaSettings;
 import dev.elbow.trainer.Worker;
 import dev.elbow.trainer.WorkerSettings;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -73,12 +72,13 @@ final class WorkerCommand implements Callable<Integer> {
     KafkaSettings settings = kafka.settings();
     int slots = elbow.slots();
     LogSetup.serve();
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    try (Catalog catalog = Plugins.load(elbow.plugins());
-        HealthServer health = HealthServer.start(host, metricsPort, metrics);
+    try (ProcessFigures figures = new ProcessFigures();
+        Catalog catalog = Plugins.load(elbow.plugins());
+        HealthServer health = HealthServer.start(host, metricsPort, figures.registry());
         Worker worker =
             Service.start(
-                "worker", () -> Worker.start(settings(settings, catalog, slots, metrics)))) {
+                "worker",
+                () -> Worker.start(settings(settings, catalog, slots, figures.registry())))) {
       health.ready(true);
       int exitCode = new Service(elbow).serve(text(worker, slots, health), facts(worker, health));
       health.ready(false);

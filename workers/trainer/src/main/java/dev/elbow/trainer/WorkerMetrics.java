@@ -19,6 +19,15 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The figures of a worker, for Prometheus; taken out of the registry at its end. Thread-safe. */
 final class WorkerMetrics implements AutoCloseable {
+  private static final Duration[] EPOCHS = {
+    Duration.ofMillis(100),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(10),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(10),
+    Duration.ofHours(1)
+  };
+
   private final MeterRegistry registry;
   private final List<Meter> slots = new ArrayList<>();
   private final Counter images;
@@ -35,6 +44,7 @@ final class WorkerMetrics implements AutoCloseable {
     epochs =
         Timer.builder("elbow.epoch")
             .description("Training and evaluation from one evaluation to the next")
+            .serviceLevelObjectives(EPOCHS)
             .register(registry);
     onnxErrors =
         DistributionSummary.builder("elbow.onnx.max.abs.error")

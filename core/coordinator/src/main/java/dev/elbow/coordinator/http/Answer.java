@@ -45,6 +45,7 @@ interface Answer {
   static Handler<RoutingContext> to(Function<RoutingContext, Future<Answer>> question) {
     return asked -> {
       Context loop = Vertx.currentContext();
+      HttpFigures.found(asked);
       question.apply(asked).onComplete(done -> loop.runOnContext(now -> finish(asked, done)));
     };
   }

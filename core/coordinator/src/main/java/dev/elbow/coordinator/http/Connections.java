@@ -21,6 +21,7 @@ final class Connections {
 
   private final HttpLimits limits;
   private final Map<HttpConnection, Use> open = new HashMap<>();
+  private volatile int count;
 
   /** What a connection is at; times of {@link System#nanoTime}. */
   private static final class Use {
@@ -47,10 +48,21 @@ final class Connections {
       return;
     }
     open.put(connection, new Use(System.nanoTime()));
-    connection.closeHandler(closed -> open.remove(connection));
+    count = open.size();
+    connection.closeHandler(closed -> closed(connection));
   }
 
-  /** A request begins; the first handler of every route. */
+  private void closed(HttpConnection connection) {
+    open.remove(connection);
+    count = open.size();
+  }
+
+  /** How many are open; for any thread. */
+  int count() {
+    return count;
+  }
+
+  /** A request begins; among the first handlers of every route. */
   void began(RoutingContext asked) {
     Use use = open.get(asked.request().connection());
     if (use != null) {

@@ -43,12 +43,15 @@ final class HttpEndpoint extends VerticleBase {
     observing.add(coordinator.observe(feed));
     observing.add(coordinator.observe(curves));
     Connections connections = new Connections(vertx, settings.limits());
+    HttpFigures figures = new HttpFigures(settings.metrics());
+    figures.connections(connections::count);
+    observing.add(figures);
     server =
         vertx
             .createHttpServer(options())
             .connectionHandler(connections::opened)
             .invalidRequestHandler(Problems::invalid)
-            .requestHandler(router(connections));
+            .requestHandler(router(connections, figures));
     return server
         .listen()
         .onSuccess(listening -> port = listening.actualPort())
@@ -65,9 +68,10 @@ final class HttpEndpoint extends VerticleBase {
         .setHandle100ContinueAutomatically(true);
   }
 
-  private Router router(Connections connections) {
+  private Router router(Connections connections, HttpFigures figures) {
     Router router = Router.router(vertx);
     Problems.answerAll(router);
+    router.route().handler(figures::began);
     router.route().handler(connections::began);
     router.route().handler(new Guard(settings));
     router.route().handler(BodyHandler.create(false).setBodyLimit(HttpLimits.LARGEST_BODY_BYTES));

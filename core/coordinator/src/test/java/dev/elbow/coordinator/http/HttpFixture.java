@@ -50,6 +50,7 @@ abstract class HttpFixture {
   @BeforeEach
   void begin() {
     system = new TestSystem(broker, catalog, results);
+    system.measure(metrics);
     HttpApi api = done(HttpApi.start(system.vertx(), system.coordinator(), settings()));
     system.own(() -> done(api.close()));
     port = api.port();
