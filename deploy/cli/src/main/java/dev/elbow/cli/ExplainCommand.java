@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     name = "explain",
     description = {
       "Shows how a trial of a sweep would be trained: its parameters, the operations for one image, and the program "
-          + "(TorchScript) that makes its steps. Trials that differ in beta, learning rate or seed alone share one.",
+          + "(TorchScript) that makes its steps. Trials that differ in beta, learning rate or seed alone share one. "
+          + "Where the precision is auto, the program is that of fp32.",
       ""
     },
     footer = {"", "Example:", "  elbow explain mnist.yaml --trial 3 --data ~/data"})
@@ -73,7 +74,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private void explain(Trial trial, Catalog catalog) throws CommandException {
     Vae vae = catalog.describe(trial, images(trial, catalog).image());
-    StepProgram program = StepProgram.of(vae, trial.training().optimizer());
+    StepProgram program = StepProgram.of(vae, trial.training());
     PrintWriter out = spec.commandLine().getOut();
     if (elbow.json()) {
       out.println(Json.line(json(trial, vae.training(), program)));

@@ -23,6 +23,7 @@ import dev.elbow.messaging.Provisioning;
 import dev.elbow.messaging.QueuedTrial;
 import dev.elbow.messaging.TrialQueueConsumer;
 import dev.elbow.testkit.Relay;
+import dev.elbow.trainer.libtorch.LibtorchEngine;
 import example.tiny.Squares;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -149,7 +150,9 @@ class WorkerIT {
       assertEquals(2, heartbeat.slots());
       assertFalse(heartbeat.leaving());
       assertTrue(heartbeat.capabilities().plugins().contains("encoder/tiny"));
-      assertEquals(List.of("fp32"), heartbeat.capabilities().precisions());
+      assertEquals(
+          LibtorchEngine.load(Optional.empty()).precisions(),
+          heartbeat.capabilities().precisions());
       String scraped = metrics.scrape();
       assertTrue(scraped.contains("elbow_slots{state=\"busy\"} 1.0"), scraped);
       assertTrue(scraped.contains("elbow_images_total"), scraped);

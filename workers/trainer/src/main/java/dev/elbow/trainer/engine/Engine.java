@@ -16,7 +16,7 @@ public interface Engine {
   /** What decides, besides the version, which bits come out: for example {@code x86_64 AVX2}. */
   String processor();
 
-  /** The arithmetics that it can train in: {@code fp32}, … */
+  /** The arithmetics that it trains in on this processor: {@code fp32}, … */
   List<String> precisions();
 
   /**

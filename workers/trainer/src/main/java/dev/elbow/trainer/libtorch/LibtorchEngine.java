@@ -1,5 +1,6 @@
 package dev.elbow.trainer.libtorch;
 
+import dev.elbow.api.Training;
 import dev.elbow.api.data.Images;
 import dev.elbow.trainer.engine.Engine;
 import dev.elbow.trainer.engine.Session;
@@ -11,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
@@ -20,6 +23,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class LibtorchEngine implements Engine {
   private final StepPrograms programs = new StepPrograms();
+  private final Processor processor = Processor.here();
   private final String version;
 
   private LibtorchEngine(String version) {
@@ -44,12 +48,17 @@ public final class LibtorchEngine implements Engine {
 
   @Override
   public String processor() {
-    return System.getProperty("os.arch") + " " + torch.get_cpu_capability().getString();
+    String capability = torch.get_cpu_capability().getString();
+    return Stream.concat(
+            Stream.of(System.getProperty("os.arch"), capability), processor.bf16().stream())
+        .collect(Collectors.joining(" "));
   }
 
   @Override
   public List<String> precisions() {
-    return List.of("fp32");
+    return processor.bf16().isEmpty()
+        ? List.of(Training.FP32)
+        : List.of(Training.FP32, Training.BF16);
   }
 
   @Override

@@ -64,9 +64,22 @@ public final class LibtorchReference implements ReferenceEngine {
   @Override
   public Map<String, float[]> gradients(
       Vae vae, Map<String, float[]> parameters, float[] x, float[] eps, int batch, long step) {
+    return gradients(vae, Training.FP32, parameters, x, eps, batch, step);
+  }
+
+  /** As the above, in another precision. */
+  Map<String, float[]> gradients(
+      Vae vae,
+      String precision,
+      Map<String, float[]> parameters,
+      float[] x,
+      float[] eps,
+      int batch,
+      long step) {
     Graph graph = vae.training();
-    StepProgram program = StepProgram.of(vae, STILL.optimizer());
-    SessionSpec spec = new SessionSpec(vae, STILL, ModelState.untrained(parameters));
+    Training training = STILL.withPrecision(precision);
+    StepProgram program = StepProgram.of(vae, training);
+    SessionSpec spec = new SessionSpec(vae, training, ModelState.untrained(parameters));
     return Native.call(
         () -> {
           try (FlatTensors weights =

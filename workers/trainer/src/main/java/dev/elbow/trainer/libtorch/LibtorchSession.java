@@ -39,7 +39,7 @@ final class LibtorchSession implements Session {
 
   static LibtorchSession open(SessionSpec spec, StepPrograms programs) {
     List<Parameter> order = spec.vae().training().parameters();
-    StepProgram program = StepProgram.of(spec.vae(), spec.training().optimizer());
+    StepProgram program = StepProgram.of(spec.vae(), spec.training());
     return Native.call(
         () -> {
           FlatTensors weights = FlatTensors.of(program.layout(), order, spec.start().parameters());

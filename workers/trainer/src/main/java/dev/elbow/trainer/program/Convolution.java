@@ -5,6 +5,11 @@ import dev.elbow.api.network.Shape;
 
 /** How a convolution, or its transpose, walks over an image, in the words of libtorch. */
 record Convolution(Op op, int kernel, int stride, int padding, int outputPadding) {
+  boolean isOfOneChannel() {
+    return op.parameters().get(0).shape().dimension(0) == 1
+        || op.parameters().get(0).shape().dimension(1) == 1;
+  }
+
   Piece weight() {
     return Piece.of(op.parameters().subList(0, 1));
   }
@@ -30,9 +35,9 @@ record Convolution(Op op, int kernel, int stride, int padding, int outputPadding
   }
 
   /** {@code text} with its places filled: weight, bias, number of biases, kernel, … */
-  String filled(String text, int weight, int bias, Value x) {
-    return text.replace("%w", "w" + weight)
-        .replace("%b", "w" + bias)
+  String filled(String text, String weight, String bias, Value x) {
+    return text.replace("%w", weight)
+        .replace("%b", bias)
         .replace("%n", bias().shape().toString())
         .replace("%k", both(kernel))
         .replace("%s", both(stride))

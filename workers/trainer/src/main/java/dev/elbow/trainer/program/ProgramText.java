@@ -4,9 +4,10 @@ import dev.elbow.api.Optimizer;
 import dev.elbow.api.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Puts the lines of a step between what comes before and after it. */
+/** Puts the lines of a step between what comes before and after it. For one use. */
 final class ProgramText {
   private static final String PIXELS =
       """
@@ -77,45 +78,82 @@ final class ProgramText {
       "torch._fused_sgd_(ps, gs, ms, weight_decay=decay, momentum=settings[0], lr=rates[i],"
           + " dampening=0.0, nesterov=False, maximize=False, is_first_step=False)";
 
-  private ProgramText() {}
+  /** First letters of the names of what products read, which some read transposed. */
+  private static final String WEIGHTS = "wh";
+
+  private final StepRules rules;
+  private final List<Piece> pieces;
+  private final long learning;
 
   /**
-   * The whole program.
-   *
    * @param pieces of {@code rules} as they lie in memory
    * @param learning how many values have a gradient
    */
-  static String of(
-      StepRules rules, List<Piece> pieces, long learning, Optimizer optimizer, Shape image) {
+  ProgramText(StepRules rules, List<Piece> pieces, long learning) {
+    this.rules = rules;
+    this.pieces = pieces;
+    this.learning = learning;
+  }
+
+  /** The whole program. */
+  String of(Optimizer optimizer, Shape image) {
     String update = optimizer instanceof Optimizer.Adam ? ADAM : SGD;
+    List<String> names = new ArrayList<>();
+    List<String> step = new ArrayList<>();
+    row("p", "w", pieces, names);
+    row("g", "g", pieces, names);
+    List<Piece> halves = inMemory(rules.halves().weights());
+    if (!halves.isEmpty()) {
+      names.add("halves = torch.empty([%d], dtype=15)".formatted(size(halves)));
+      row("halves", "h", halves, names);
+      step.add("halves.copy_(p%s)".formatted(range(halves)));
+    }
+    step.addAll(rules.lines().text());
+    List<Piece> left = inMemory(rules.halves().gradients());
+    if (!left.isEmpty()) {
+      names.add("left = torch.empty([%d], dtype=15)".formatted(size(left)));
+      row("left", "k", left, names);
+      step.add("g%s.copy_(left)".formatted(range(left)));
+    }
     String train =
         TRAIN.formatted(
-            indented(4, names(rules, pieces)),
+            indented(4, names),
             learning,
             learning,
             indented(4, moments(optimizer, learning)),
             image.size(),
             Algebra.batched(image),
-            indented(8, rules.lines().text()),
+            indented(8, step),
             indented(8, learning == 0 ? List.of() : List.of(update)));
     return PIXELS + train;
   }
 
-  /** Weights and gradients of each piece, and the transpose of a matrix. */
-  private static List<String> names(StepRules rules, List<Piece> pieces) {
-    List<String> lines = new ArrayList<>();
+  private List<Piece> inMemory(Set<Piece> some) {
+    return pieces.stream().filter(some::contains).toList();
+  }
+
+  /** Where pieces that lie side by side are. */
+  private String range(List<Piece> some) {
+    long from = size(pieces.subList(0, pieces.indexOf(some.get(0))));
+    return "[%d:%d]".formatted(from, from + size(some));
+  }
+
+  private static long size(List<Piece> some) {
+    return some.stream().mapToLong(Piece::size).sum();
+  }
+
+  /** A name for each of {@code some}, which lie in {@code memory} alone, and for transposes. */
+  private void row(String memory, String letter, List<Piece> some, List<String> lines) {
     long from = 0;
-    for (Piece piece : pieces) {
-      int number = rules.pieces().indexOf(piece);
+    for (Piece piece : some) {
+      String name = letter + rules.pieces().indexOf(piece);
       String part = "[%d:%d].view(%s)".formatted(from, from + piece.size(), piece.shape());
-      lines.add("w%d = p%s  # %s".formatted(number, part, piece.names()));
-      lines.add("g%d = g%s".formatted(number, part));
-      if (piece.shape().rank() == 2) {
-        lines.add("t%d = w%d.t()".formatted(number, number));
+      lines.add("%s = %s%s  # %s".formatted(name, memory, part, piece.names()));
+      if (piece.shape().rank() == 2 && WEIGHTS.contains(letter)) {
+        lines.add("%st = %s.t()".formatted(name, name));
       }
       from += piece.size();
     }
-    return lines;
   }
 
   private static List<String> moments(Optimizer optimizer, long learning) {

@@ -1,15 +1,14 @@
 package dev.elbow.trainer.program;
 
-import dev.elbow.api.Optimizer;
+import dev.elbow.api.Training;
 import dev.elbow.api.Vae;
 import dev.elbow.api.network.Graph;
 import dev.elbow.api.network.Parameter;
 import dev.elbow.api.network.Tensor;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Training as one program: as many steps as it is given numbers of images for, each forward, back
@@ -35,10 +34,15 @@ public record StepProgram(
     scheduled = List.copyOf(scheduled);
   }
 
-  /** The program that trains {@code vae}; of {@code optimizer} only the kind is read. */
-  public static StepProgram of(Vae vae, Optimizer optimizer) {
+  /**
+   * The program that trains {@code vae}.
+   *
+   * @param training whose kind of optimizer and precision are read; one that is left open is taken
+   *     for fp32
+   */
+  public static StepProgram of(Vae vae, Training training) {
     Graph graph = vae.training();
-    StepRules rules = new StepRules(graph);
+    StepRules rules = new StepRules(graph, training.precision().equals(Training.BF16));
     Map<Tensor, Value> given = new IdentityHashMap<>();
     List<Value> figures = graph.evaluate(rules, given);
     sum(rules, "objective", figures.get(0));
@@ -47,7 +51,7 @@ public record StepProgram(
     rules.differentiate(figures.get(0));
     List<Piece> pieces = ordered(rules);
     long learning = pieces.stream().filter(rules.learning()::contains).mapToLong(Piece::size).sum();
-    String text = ProgramText.of(rules, pieces, learning, optimizer, vae.image());
+    String text = new ProgramText(rules, pieces, learning).of(training.optimizer(), vae.image());
     List<Parameter> layout = pieces.stream().flatMap(piece -> piece.parameters().stream()).toList();
     return new StepProgram(text, layout, learning, rules.scheduledNames());
   }
@@ -58,10 +62,19 @@ public record StepProgram(
   }
 
   private static List<Piece> ordered(StepRules rules) {
-    Map<Boolean, List<Piece>> byUse =
-        rules.pieces().stream().collect(Collectors.partitioningBy(rules.learning()::contains));
-    List<Piece> pieces = new ArrayList<>(byUse.get(true));
-    pieces.addAll(byUse.get(false));
-    return pieces;
+    return rules.pieces().stream()
+        .sorted(Comparator.comparingInt(piece -> place(piece, rules)))
+        .toList();
+  }
+
+  // What is copied to bf16, and what has its gradient copied back, each lie in one row, so that a
+  // copy is one operation.
+  private static int place(Piece piece, StepRules rules) {
+    boolean isInHalf = rules.halves().weights().contains(piece);
+    if (!rules.learning().contains(piece)) {
+      return isInHalf ? 3 : 4;
+    }
+    boolean isLeftInHalf = rules.halves().gradients().contains(piece);
+    return isLeftInHalf ? 2 : isInHalf ? 1 : 0;
   }
 }

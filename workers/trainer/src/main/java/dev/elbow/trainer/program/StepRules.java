@@ -24,6 +24,7 @@ final class StepRules implements Rules<Value> {
   private final Lines lines = new Lines();
   private final Algebra algebra = new Algebra(lines);
   private final Tape tape = new Tape(algebra);
+  private final Halves halves;
   private final Map<String, List<Op.Linear>> besides = new HashMap<>();
   private final Map<Piece, Integer> pieces = new LinkedHashMap<>();
   private final Set<Piece> learning = new LinkedHashSet<>();
@@ -31,8 +32,10 @@ final class StepRules implements Rules<Value> {
 
   /**
    * @param graph whose first output is minimised
+   * @param inHalves whether products that gain by it are made in bf16
    */
-  StepRules(Graph graph) {
+  StepRules(Graph graph, boolean inHalves) {
+    this.halves = new Halves(lines, inHalves);
     Tensor objective = graph.outputs().get(0);
     List<Tensor> reached = Graph.of(objective).order();
     group(reached);
@@ -52,6 +55,10 @@ final class StepRules implements Rules<Value> {
 
   Lines lines() {
     return lines;
+  }
+
+  Halves halves() {
+    return halves;
   }
 
   /** Every piece of memory that the rules name, in the order of their numbers. */
@@ -110,9 +117,13 @@ final class StepRules implements Rules<Value> {
   private Value product(List<Op.Linear> row, Value x) {
     Piece weight = Piece.of(parameters(row, 0));
     Piece bias = Piece.of(parameters(row, 1));
+    return halves.pay(weight.size()) ? halfProduct(weight, bias, x) : product(weight, bias, x);
+  }
+
+  private Value product(Piece weight, Piece bias, Value x) {
     int w = number(weight);
     int b = number(bias);
-    Call call = Call.of("torch.addmm(w%d, {0}, t%d)".formatted(b, w));
+    Call call = Call.of("torch.addmm(w%d, {0}, w%dt)".formatted(b, w));
     Value y = lines.learned(call, bias.shape(), x);
     return tape.record(
         y,
@@ -121,6 +132,29 @@ final class StepRules implements Rules<Value> {
           store(weight, "g%d.addmm_({0}.t(), {1}, beta=0.0, alpha=c)", g, x);
           store(bias, "g%d.addmv_({0}.t(), ones, beta=0.0, alpha=c)", g);
           tape.add(x, lines.make(Call.of("torch.mm({0}, w%d)".formatted(w)), x.shape(), g));
+        });
+  }
+
+  private Value halfProduct(Piece weight, Piece bias, Value given) {
+    int w = numberInHalf(weight);
+    int b = numberInHalf(bias);
+    Value x = halves.half(given);
+    Call call = Call.of("torch.addmm(h%d, {0}, h%dt)".formatted(b, w));
+    Value y = halves.single(lines.learned(call, bias.shape(), x));
+    return tape.record(
+        y,
+        gradient -> {
+          Value full = algebra.full(gradient, y.shape());
+          Value g = halves.half(full);
+          halves.leaves(weight);
+          store(weight, "k%d.addmm_({0}.t(), {1}, beta=0.0, alpha=c)", g, x);
+          if (halves.isHalf(full)) {
+            store(bias, "torch.mul(torch.sum({0}, [0], dtype=6), c, out=g%d)", g);
+          } else {
+            store(bias, "g%d.addmv_({0}.t(), ones, beta=0.0, alpha=c)", full);
+          }
+          Call back = Call.of("torch.mm({0}, h%d)".formatted(w));
+          tape.add(given, halves.single(lines.make(back, given.shape(), g)));
         });
   }
 
@@ -160,8 +194,34 @@ final class StepRules implements Rules<Value> {
   }
 
   private Value convolved(Value x, Shape shape, Convolution way, String forward, String backward) {
-    int w = number(way.weight());
-    int b = number(way.bias());
+    return way.isOfOneChannel() || !halves.pay(way.op().multiplyAdds(shape))
+        ? convolvedInSingle(x, shape, way, forward, backward)
+        : convolvedInHalf(x, shape, way, forward, backward);
+  }
+
+  private Value convolvedInHalf(
+      Value given, Shape shape, Convolution way, String forward, String backward) {
+    String w = "h" + numberInHalf(way.weight());
+    String b = "h" + numberInHalf(way.bias());
+    Value x = halves.half(given);
+    Call call = Call.of(way.filled(forward, w, b, x));
+    Value y = halves.single(lines.learned(call, shape, x));
+    Call back = Call.of(way.filled(backward, w, b, x));
+    return tape.record(
+        y,
+        gradient -> {
+          Value g = halves.half(algebra.full(gradient, shape));
+          Value all = lines.make(back, Shape.of(), g, x);
+          store(way.weight(), "torch.mul({0}[1].to(dtype=6), c, out=g%d)", all);
+          store(way.bias(), "torch.mul({0}[2].to(dtype=6), c, out=g%d)", all);
+          tape.add(given, halves.single(lines.make(Call.of("{0}[0]"), x.shape(), all)));
+        });
+  }
+
+  private Value convolvedInSingle(
+      Value x, Shape shape, Convolution way, String forward, String backward) {
+    String w = "w" + number(way.weight());
+    String b = "w" + number(way.bias());
     Value y = lines.learned(Call.of(way.filled(forward, w, b, x)), shape, x);
     Call back = Call.of(way.filled(backward, w, b, x));
     return tape.record(
@@ -180,8 +240,12 @@ final class StepRules implements Rules<Value> {
   public Value reshape(Op.Reshape op, Value x) {
     Value tensor = tensor(x);
     return tape.record(
-        algebra.reshaped(tensor, op.shape()),
-        g -> tape.add(tensor, isSmall(g) ? g : algebra.reshaped(g, tensor.shape())));
+        reshaped(tensor, op.shape()),
+        g -> tape.add(tensor, isSmall(g) ? g : reshaped(g, tensor.shape())));
+  }
+
+  private Value reshaped(Value x, Shape shape) {
+    return halves.through(x, values -> algebra.reshaped(values, shape));
   }
 
   @Override
@@ -264,7 +328,7 @@ final class StepRules implements Rules<Value> {
   public Value elementwise(Op.Elementwise op, Value given) {
     Value x = tensor(given);
     return switch (op.function()) {
-      case RELU -> byResult(x, "relu", "threshold_backward", "0.0");
+      case RELU -> relu(x);
       case LEAKY_RELU -> leakyRelu(x, Call.literal(op.slope()));
       case TANH -> byResult(x, "tanh", "tanh_backward");
       case SIGMOID -> byResult(x, "sigmoid", "sigmoid_backward");
@@ -275,12 +339,28 @@ final class StepRules implements Rules<Value> {
     };
   }
 
+  private Value relu(Value x) {
+    Call call = Call.of("torch.relu({0})", "{0}.relu_()");
+    String backward = "torch.threshold_backward({0}, {1}, 0.0";
+    Call back = Call.of(backward + ")", backward + ", grad_input={0})");
+    Value y = halves.through(x, values -> lines.make(call, x.shape(), values));
+    return tape.record(
+        y,
+        gradient -> {
+          Value g = algebra.full(gradient, x.shape());
+          tape.add(
+              x,
+              halves.isHalf(y)
+                  ? halves.single(lines.make(back, x.shape(), halves.half(g), halves.half(y)))
+                  : lines.make(back, x.shape(), g, y));
+        });
+  }
+
   /** A function whose gradient libtorch computes from its result. */
-  private Value byResult(Value x, String function, String backward, String... more) {
-    String rest = more.length == 0 ? "" : ", " + more[0];
+  private Value byResult(Value x, String function, String backward) {
     Call call = Call.of("torch." + function + "({0})", "{0}." + function + "_()");
     Value y = lines.make(call, x.shape(), x);
-    return passed(x, y, y, "torch." + backward + "({0}, {1}" + rest);
+    return passed(x, y, y, "torch." + backward + "({0}, {1}");
   }
 
   private Value leakyRelu(Value x, String slope) {
@@ -362,6 +442,11 @@ final class StepRules implements Rules<Value> {
 
   private int number(Piece piece) {
     return pieces.computeIfAbsent(piece, none -> pieces.size());
+  }
+
+  private int numberInHalf(Piece piece) {
+    halves.reads(piece);
+    return number(piece);
   }
 
   private void store(Piece piece, String text, Value... operands) {

@@ -1,6 +1,7 @@
 package dev.elbow.trainer.libtorch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.api.Training;
@@ -85,6 +86,23 @@ class CompiledStepsIT {
           found.objective()[STEPS - 1] < 0.95 * found.objective()[0],
           "nothing was learnt: from %f to %f"
               .formatted(found.objective()[0], found.objective()[STEPS - 1]));
+    }
+  }
+
+  /** What is not in bf16 must not suffer, and what is must learn as well. */
+  @Test
+  void lossesOfAHundredStepsInBf16StayNearThoseOfEagerTraining() {
+    Vae vae = Models.dense(Shape.of(1, 8, 8), 2000, LATENT);
+    try (StoredImages images = engine.store(GeneratedImages.grey(64, 16));
+        Session compiled = engine.open(spec(vae, Map.of("precision", "bf16")));
+        Session eager = EagerSteps.session(spec(vae, Map.of()))) {
+      Steps steps = steps(images, Optional.empty(), 1e-3);
+      double[] found = compiled.train(steps).objective();
+      double[] expected = eager.train(steps).objective();
+      assertFalse(Arrays.equals(expected, found), "nothing was in bf16");
+      for (int i = 0; i < STEPS; i++) {
+        assertEquals(expected[i], found[i], 1e-2 * Math.abs(expected[i]), "step " + i);
+      }
     }
   }
 

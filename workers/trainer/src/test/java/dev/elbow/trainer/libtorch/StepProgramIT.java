@@ -3,11 +3,14 @@ package dev.elbow.trainer.libtorch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.elbow.api.Training;
 import dev.elbow.api.Vae;
 import dev.elbow.api.network.Likelihood;
 import dev.elbow.api.network.Shape;
 import dev.elbow.api.network.Tensor;
+import dev.elbow.api.plugin.Options;
 import dev.elbow.trainer.onnx.Models;
+import dev.elbow.trainer.program.StepProgram;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,6 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StepProgramIT {
   private static final int BATCH = 3;
   private static final double TOLERANCE = 1e-5;
+
+  private static final Training BF16 =
+      new Training(Options.defaults(Training.declared())).withPrecision(Training.BF16);
 
   private final LibtorchReference engine = new LibtorchReference();
 
@@ -65,6 +71,54 @@ class StepProgramIT {
   void aGradientIsThatOfAutomaticDifferentiation(
       String name, String end, Shape shape, UnaryOperator<Tensor> block) {
     compare(vae(shape, x -> ENDS.get(end).apply(block.apply(x))), shape);
+  }
+
+  static Stream<Arguments> largeProducts() {
+    Shape image = Shape.of(8, 16, 16);
+    return Stream.of(
+        Arguments.of(
+            "linear",
+            Shape.of(300),
+            block(x -> x.linear("a", 400).relu().linear("b", 300).relu().linear("c", 400))),
+        Arguments.of(
+            "conv2d",
+            image,
+            block(x -> x.conv2d("a", 32, 4, 2, 1).relu().conv2d("b", 32, 4, 2, 1).relu())),
+        Arguments.of(
+            "convTranspose2d",
+            image,
+            block(x -> x.convTranspose2d("a", 16, 4, 2, 1, 0).relu().flatten().linear("b", 20))));
+  }
+
+  private static UnaryOperator<Tensor> block(UnaryOperator<Tensor> block) {
+    return block;
+  }
+
+  /** Eight bits of a number are left, and near zero some of a relu's fall on its other side. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("largeProducts")
+  void aGradientInBf16PointsWhereThatOfAutomaticDifferentiationDoes(
+      String name, Shape shape, UnaryOperator<Tensor> block) {
+    Vae vae = vae(shape, x -> block.apply(x).square().sum());
+    assertTrue(StepProgram.of(vae, BF16).text().contains("halves"), "nothing is in bf16");
+    Map<String, float[]> parameters = Models.parameters(vae.training().parameters(), 7);
+    float[] x = Models.uniform(new Random(8), BATCH * (int) shape.size(), -1, 1);
+    float[] eps = Models.uniform(new Random(9), BATCH, -1, 1);
+    Map<String, float[]> expected = engine.automaticGradients(vae, parameters, x, eps, BATCH, 2);
+    engine
+        .gradients(vae, Training.BF16, parameters, x, eps, BATCH, 2)
+        .forEach((weight, found) -> requireNear(weight, expected.get(weight), found));
+  }
+
+  private static void requireNear(String name, float[] expected, float[] found) {
+    double length = 0;
+    double error = 0;
+    for (int i = 0; i < expected.length; i++) {
+      length += (double) expected[i] * expected[i];
+      error += Math.pow((double) expected[i] - found[i], 2);
+    }
+    double relative = Math.sqrt(error / length);
+    assertTrue(relative < 0.05, "%s is off by %g of its length".formatted(name, relative));
   }
 
   private void compare(Vae vae, Shape shape) {

@@ -5,20 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.elbow.api.Optimizer;
+import dev.elbow.api.Training;
 import dev.elbow.api.Vae;
 import dev.elbow.api.network.Likelihood;
 import dev.elbow.api.network.Parameter;
 import dev.elbow.api.network.Schedule;
 import dev.elbow.api.network.Shape;
 import dev.elbow.api.network.Tensor;
+import dev.elbow.api.plugin.Options;
 import dev.elbow.trainer.onnx.Models;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StepProgramTest {
-  private static final Optimizer ADAM = new Optimizer.Adam(0.9, 0.999, 1e-8);
+  private static final Training ADAM = training(Map.of());
+  private static final Training SGD = training(Map.of("optimizer", "sgd"));
+  private static final Training BF16 = training(Map.of("precision", "bf16"));
 
   private final Tensor x = Tensor.input("x", Shape.of(6), "");
   private final Tensor eps = Tensor.input("eps", Shape.of(1), "");
@@ -27,9 +31,10 @@ class StepProgramTest {
   void trialsOfOneStructureShareOneText() {
     String text = StepProgram.of(weighted(step -> 1), ADAM).text();
     assertEquals(text, StepProgram.of(weighted(step -> 0.1 * step), ADAM).text());
-    Optimizer other = new Optimizer.Adam(0.5, 0.9, 0.1);
+    Training other =
+        training(Map.of("optimizer", Map.of("name", "adam", "betas", List.of(0.5, 0.9))));
     assertEquals(text, StepProgram.of(weighted(step -> 1), other).text());
-    assertNotEquals(text, StepProgram.of(weighted(step -> 1), new Optimizer.Sgd(0)).text());
+    assertNotEquals(text, StepProgram.of(weighted(step -> 1), SGD).text());
     String larger = StepProgram.of(Models.dense(Shape.of(1, 4, 4), 7, 2), ADAM).text();
     assertNotEquals(StepProgram.of(Models.dense(Shape.of(1, 4, 4), 6, 2), ADAM).text(), larger);
   }
@@ -84,6 +89,28 @@ class StepProgramTest {
     String text = StepProgram.of(vae(loss, loss), ADAM).text();
     assertEquals(1, text.lines().filter(line -> line.contains("sigmoid")).count());
     assertFalse(text.contains("softplus"), text);
+  }
+
+  private static Training training(Map<String, ?> options) {
+    return new Training(Options.check(Training.declared(), options).orThrow());
+  }
+
+  @Test
+  void onlyLargeProductsAreMadeInBf16() {
+    String text = StepProgram.of(Models.dense(Shape.of(1, 28, 28), 400, 20), BF16).text();
+    assertEquals(2, text.lines().filter(line -> line.contains("addmm(h")).count(), text);
+    assertEquals(2, text.lines().filter(line -> line.contains("addmm(w")).count(), text);
+    Vae small = Models.dense(Shape.of(1, 8, 8), 20, 2);
+    assertEquals(StepProgram.of(small, ADAM).text(), StepProgram.of(small, BF16).text());
+  }
+
+  @Test
+  void betweenTwoProductsInBf16NothingIsConverted() {
+    Tensor h = x.linear("up", 400).relu().linear("first", 400).relu().linear("second", 300);
+    String text = StepProgram.of(vae(h.sum(), eps.sum()), BF16).text();
+    assertEquals(2, text.lines().filter(line -> line.contains("addmm(h")).count(), text);
+    // One before the first, and one of the gradient that comes in behind the second.
+    assertEquals(2, text.lines().filter(line -> line.contains(".to(dtype=15)")).count(), text);
   }
 
   private Vae vae(Tensor objective, Tensor reconstruction) {
