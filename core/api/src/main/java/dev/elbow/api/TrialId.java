@@ -23,10 +23,21 @@ public record TrialId(String sweep, int number) implements Comparable<TrialId> {
    */
   public static TrialId parse(String text) {
     int slash = text.lastIndexOf('/');
-    if (slash < 1 || !text.substring(slash + 1).matches("[0-9]{4,9}")) {
+    if (slash < 1 || !isNumber(text, slash + 1)) {
       throw new IllegalArgumentException("expected SWEEP/NNNN, got '%s'".formatted(text));
     }
-    return new TrialId(text.substring(0, slash), Integer.parseInt(text.substring(slash + 1)));
+    int number = Integer.parseInt(text, slash + 1, text.length(), 10);
+    return new TrialId(text.substring(0, slash), number);
+  }
+
+  // A pattern would take as long as all else of an event, and a log has half a million.
+  private static boolean isNumber(String text, int from) {
+    int digits = text.length() - from;
+    return digits >= 4 && digits <= 9 && text.chars().skip(from).allMatch(TrialId::isDigit);
+  }
+
+  private static boolean isDigit(int character) {
+    return character >= '0' && character <= '9';
   }
 
   /** The number as folders and tables show it: at least four digits. */

@@ -197,18 +197,25 @@ final class Core {
   }
 
   private void read(Event event) {
+    if (event instanceof Leader claim) {
+      ledger.apply(event);
+      leadership.read(claim, System.nanoTime());
+    } else if (current) {
+      follow(event);
+    } else {
+      ledger.apply(event); // what came of it is shown when the log was read
+    }
+    term.ifPresent(active -> active.read(System.nanoTime()));
+  }
+
+  private void follow(Event event) {
     Optional<LoggedTrial> before = trialOf(event).flatMap(ledger::trial);
     Optional<LoggedSweep> deleted = deletedBy(event).flatMap(ledger::sweep);
     boolean changed = ledger.apply(event);
-    if (event instanceof Leader claim) {
-      leadership.read(claim, System.nanoTime());
-    } else if (current) {
-      deleted
-          .filter(gone -> changed)
-          .ifPresentOrElse(
-              gone -> deleted(gone, (Commanded) event), () -> show(event, before, changed));
-    }
-    term.ifPresent(active -> active.read(System.nanoTime()));
+    deleted
+        .filter(gone -> changed)
+        .ifPresentOrElse(
+            gone -> deleted(gone, (Commanded) event), () -> show(event, before, changed));
   }
 
   private void show(Event event, Optional<LoggedTrial> before, boolean changed) {

@@ -12,18 +12,21 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the one partition of a topic in order. It asks for the next records only when the last ones
- * are handled: Vert.x's own stream would pass over a record whose handler threw, and its pause
- * stops polling. All fields are used on the context alone.
+ * Reads the one partition of a topic in order. While some records are handled, the consumer's own
+ * thread fetches and parses the next ones, and no more: Vert.x's own stream would pass over a
+ * record whose handler threw, and its pause stops polling. All fields are used on the context
+ * alone.
  */
 final class Reader<T> implements Subscription {
   private static final Logger log = LoggerFactory.getLogger(Reader.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final long UNKNOWN = -1;
 
   private final Vertx vertx;
   private final Context context;
@@ -34,7 +37,7 @@ final class Reader<T> implements Subscription {
   private final Promise<Void> caughtUp = Promise.promise();
   private final Promise<Void> ended = Promise.promise();
   private final ReaderSettings settings;
-  private KafkaConsumer<String, byte[]> consumer;
+  private KafkaConsumer<String, Wire.Found<T>> consumer;
   private ClientFigures.Shown figures = () -> {};
   private long endAtStart;
   private boolean closed;
@@ -115,7 +118,12 @@ final class Reader<T> implements Subscription {
       return;
     }
     try {
-      consumer = KafkaConsumer.create(vertx, settings.consumer());
+      consumer =
+          KafkaConsumer.create(
+              vertx,
+              settings.consumer(),
+              new StringDeserializer(),
+              (topic, bytes) -> wire.find(bytes));
     } catch (RuntimeException e) {
       stop(e);
       return;
@@ -136,7 +144,7 @@ final class Reader<T> implements Subscription {
         .compose(end -> first.get())
         .compose(this::seek)
         .compose(done -> consumer.position(partition))
-        .onSuccess(this::poll)
+        .onSuccess(this::begin)
         .onFailure(e -> retry(e, this::begin));
   }
 
@@ -146,45 +154,69 @@ final class Reader<T> implements Subscription {
         : Future.succeededFuture();
   }
 
-  private void poll(long position) {
-    if (closed) {
-      return;
+  private void begin(long position) {
+    if (!closed) {
+      reached(position);
+      await(poll());
     }
+  }
+
+  private void reached(long position) {
     if (position >= endAtStart) {
       caughtUp.tryComplete();
     }
-    consumer
-        .poll(POLL)
-        .onSuccess(records -> handle(records, position))
-        .onFailure(e -> retry(e, () -> poll(position)));
   }
 
-  private void handle(KafkaConsumerRecords<String, byte[]> records, long position) {
+  /** The next records, and the position behind them. */
+  private record Batch<T>(KafkaConsumerRecords<String, Wire.Found<T>> records, long next) {}
+
+  private Future<Batch<T>> poll() {
+    return consumer
+        .poll(POLL)
+        .compose(records -> positionBehind().map(next -> new Batch<>(records, next)));
+  }
+
+  // Asked for rather than counted: a compacted topic has gaps, at its end too. Where there is no
+  // answer the records count all the same, and the next ones are asked again.
+  private Future<Long> positionBehind() {
+    return caughtUp.future().isComplete()
+        ? Future.succeededFuture(endAtStart)
+        : consumer.position(partition).otherwise(UNKNOWN);
+  }
+
+  private void await(Future<Batch<T>> coming) {
+    coming.onSuccess(this::handle).onFailure(e -> retry(e, () -> await(poll())));
+  }
+
+  private void handle(Batch<T> batch) {
+    if (closed) {
+      return;
+    }
     lastTrouble = "";
-    for (ConsumerRecord<String, byte[]> record : records.records()) {
+    Future<Batch<T>> coming = poll();
+    for (ConsumerRecord<String, Wire.Found<T>> record : batch.records().records()) {
       if (closed || !handled(record)) {
         return;
       }
     }
-    if (caughtUp.future().isComplete()) {
-      poll(position);
-    } else {
-      // Asked for rather than counted: a compacted topic has gaps, at its end too.
-      consumer
-          .position(partition)
-          .onSuccess(this::poll)
-          .onFailure(e -> retry(e, () -> poll(position)));
-    }
+    reached(batch.next());
+    await(coming);
   }
 
-  private boolean handled(ConsumerRecord<String, byte[]> record) {
+  private boolean handled(ConsumerRecord<String, Wire.Found<T>> record) {
     try {
-      handler.accept(wire.deliver(record.offset(), record.key(), record.value()));
+      handler.accept(delivery(record));
       return true;
     } catch (RuntimeException e) {
       stop(e);
       return false;
     }
+  }
+
+  private Delivery<T> delivery(ConsumerRecord<String, Wire.Found<T>> record) {
+    // Kafka parses nothing where there is nothing.
+    Wire.Found<T> found = record.value() == null ? wire.find(null) : record.value();
+    return found.at(record.offset(), record.key() == null ? "" : record.key());
   }
 
   private void retry(Throwable trouble, Runnable again) {

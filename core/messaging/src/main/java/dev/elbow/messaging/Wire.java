@@ -23,11 +23,13 @@ final class Wire<T> {
   private final Class<T> type;
   private final JsonMapper mapper;
   private final ObjectReader reader;
+  private final ObjectReader strict;
 
   private Wire(Class<T> type) {
     this.type = type;
     this.mapper = WireFormat.mapper(type);
     this.reader = mapper.readerFor(type);
+    this.strict = WireFormat.strict(mapper).readerFor(type);
   }
 
   static <T> Wire<T> of(Class<T> type) {
@@ -45,6 +47,28 @@ final class Wire<T> {
   }
 
   T read(byte[] bytes) throws UnreadableException {
+    Optional<T> usual = readAsWritten(bytes);
+    return usual.isPresent() ? usual.get() : readWhatever(bytes);
+  }
+
+  // In one go, for a replay reads half a million; what is wrong with a record finds out who has
+  // more time for it.
+  private Optional<T> readAsWritten(byte[] bytes) {
+    try (JsonParser parser = mapper.createParser(bytes)) {
+      return isOfThisVersion(parser) ? Optional.of(strict.readValue(parser)) : Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isOfThisVersion(JsonParser parser) throws IOException {
+    return parser.nextToken() == JsonToken.START_OBJECT
+        && VERSION_FIELD.equals(parser.nextFieldName())
+        && parser.nextIntValue(0) == VERSION
+        && parser.nextToken() == JsonToken.FIELD_NAME;
+  }
+
+  private T readWhatever(byte[] bytes) throws UnreadableException {
     checkVersion(bytes);
     T value = bind(bytes);
     Optional<String> missing = Completeness.missing(value);
@@ -54,21 +78,39 @@ final class Wire<T> {
     return value;
   }
 
-  /** What was found at a place of a topic. */
-  Delivery<T> deliver(long offset, String key, byte[] bytes) {
-    String name = key == null ? "" : key;
+  /** What was found in a topic, for whoever knows where. */
+  @FunctionalInterface
+  interface Found<T> {
+    Delivery<T> at(long offset, String key);
+  }
+
+  /**
+   * Reads what may be no record.
+   *
+   * @param bytes null if there are none
+   */
+  Found<T> find(byte[] bytes) {
     if (bytes == null) {
-      return new Delivery.Unreadable<>(offset, name, new byte[0], "no content, expected JSON");
+      return unreadable(new byte[0], "no content, expected JSON");
     }
     try {
-      return new Delivery.Message<>(offset, name, read(bytes));
+      T value = read(bytes);
+      return (offset, key) -> new Delivery.Message<>(offset, key, value);
     } catch (UnreadableException e) {
-      return new Delivery.Unreadable<>(offset, name, bytes, e.getMessage());
+      return unreadable(bytes, e.getMessage());
     }
   }
 
-  // By itself and first: a record of a later version need not be one of these types any more. It
-  // is the first field, so a replay of half a million records does not read them twice.
+  private Found<T> unreadable(byte[] bytes, String reason) {
+    return (offset, key) -> new Delivery.Unreadable<>(offset, key, bytes, reason);
+  }
+
+  /** What was found at a place of a topic. */
+  Delivery<T> deliver(long offset, String key, byte[] bytes) {
+    return find(bytes).at(offset, key == null ? "" : key);
+  }
+
+  // By itself and first: a record of a later version need not be one of these types any more.
   private void checkVersion(byte[] bytes) throws UnreadableException {
     try (JsonParser parser = mapper.createParser(bytes)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {

@@ -3,20 +3,30 @@ package dev.elbow.messaging;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.UntypedObjectDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.elbow.api.Training;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.api.plugin.Options;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,7 +42,7 @@ final class WireFormat {
   static JsonMapper mapper() {
     return JsonMapper.builder()
         .addModule(new Jdk8Module())
-        .addModule(new JavaTimeModule())
+        .addModule(new JavaTimeModule().addDeserializer(Instant.class, new InstantText()))
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         // The JDK's own text of a double changed between 17 and 19.
         .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
@@ -62,6 +72,31 @@ final class WireFormat {
         .map(leaf -> new NamedType(leaf, name(leaf)))
         .forEach(mapper::registerSubtypes);
     return mapper;
+  }
+
+  /** One that refuses what is not complete. */
+  static JsonMapper strict(JsonMapper mapper) {
+    return mapper
+        .rebuild()
+        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+        .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+        .addModule(new SimpleModule().addDeserializer(Object.class, new PlainValue()))
+        .build();
+  }
+
+  /** A value of options, whose nulls Jackson's settings do not reach. */
+  private static final class PlainValue extends UntypedObjectDeserializer {
+    PlainValue() {
+      super((JavaType) null, null);
+    }
+
+    @Override
+    public Object deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      return parser.currentToken() == JsonToken.VALUE_NULL
+          ? context.reportInputMismatch(this, "null among plain values")
+          : super.deserialize(parser, context);
+    }
   }
 
   /** The records of a sealed type; of any other, that type itself. */

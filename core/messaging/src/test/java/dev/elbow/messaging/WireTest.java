@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class WireTest {
+  private static final Pattern FIELD = Pattern.compile("\"[a-zA-Z.0-9]+\":");
+
   private final Wire<Event> events = Wire.of(Event.class);
 
   @TestFactory
@@ -52,6 +57,39 @@ class WireTest {
         "trial is missing", refused("{\"v\":1,\"type\":\"started\",\"attempt\":1,\"slot\":0}"));
     String inner = golden("event-ended-completed").replace("\"test\":{", "\"tests\":{");
     assertTrue(refused(inner).contains("test is null"), refused(inner));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> handsOutNothingThatLacksSomething() {
+    return each(
+        (name, sample) -> {
+          String text = golden(name);
+          checkWhole(sample.topic(), text.replace("[", "[null,"));
+          Matcher field = FIELD.matcher(text);
+          while (field.find()) {
+            String behind = text.substring(field.end());
+            String before = text.substring(0, field.start());
+            checkWhole(sample.topic(), before + "\"gone\":" + behind);
+            checkWhole(sample.topic(), before + field.group() + "null,\"gone\":" + behind);
+          }
+        });
+  }
+
+  private static void checkWhole(Class<?> topic, String text) {
+    Object found;
+    try {
+      found = read(topic, text);
+    } catch (UnreadableException e) {
+      return;
+    }
+    assertEquals(Optional.empty(), Completeness.missing(found), text);
+  }
+
+  @Test
+  void readsARecordWhoseVersionComesLast() throws Exception {
+    String first = golden("event-queued");
+    String last = first.replace("\"v\":1,", "").replaceFirst("}$", ",\"v\":1}");
+    assertEquals(Samples.all().get("event-queued").value(), events.read(bytes(last)));
   }
 
   @Test
