@@ -76,7 +76,7 @@ final class Commits {
 
     Turn(SweepRun run) {
       this.text = new ResultsText(run.sweep().columns());
-      run.changedForAll();
+      run.beginTable();
     }
   }
 
@@ -92,12 +92,18 @@ final class Commits {
 
   /** Commits what has ended and is not committed, unless that comes soon of itself. */
   void run(SweepRun run) {
-    Turn turn = turn(run);
+    if (turns.containsKey(run) || !run.isFinished()) {
+      run(run, turn(run));
+    }
+  }
+
+  private void run(SweepRun run, Turn turn) {
     if (stopped || turn.busy || turn.resting && !run.over()) {
       return;
     }
     List<LoggedTrial> ended = ended(run, turn);
     if (ended.isEmpty() && !turn.table) {
+      endFinished(run);
       return;
     }
     turn.busy = true;
@@ -108,6 +114,14 @@ final class Commits {
         .onComplete(
             done ->
                 turn.forgotten.ifPresentOrElse(Promise::complete, () -> finished(run, turn, done)));
+  }
+
+  // Whoever has all sweeps of the log in memory need not have all their tables.
+  private void endFinished(SweepRun run) {
+    if (run.isFinished()) {
+      turns.remove(run);
+      run.endTable();
+    }
   }
 
   private void finished(SweepRun run, Turn turn, AsyncResult<Placed> done) {
@@ -138,6 +152,7 @@ final class Commits {
   /** Begins no further turn: another coordinator may be at the same files. */
   void stop() {
     stopped = true;
+    turns.keySet().forEach(SweepRun::endTable);
   }
 
   /** A trial is committed, or its end was overruled: it may come again. */

@@ -267,7 +267,14 @@ public final class Coordinator {
 
   /** The table of the trials that have ended. */
   public Future<Results> results(String sweep) {
-    return on(() -> known(sweep).map(SweepRun::results));
+    return on(
+        () ->
+            known(sweep)
+                .compose(
+                    run -> {
+                      List<LoggedTrial> ended = run.ended();
+                      return vertx.executeBlocking(() -> run.results(ended), false);
+                    }));
   }
 
   /** Done when every trial of the sweep has ended and its files are in their place. */

@@ -11,20 +11,24 @@ import java.util.Map;
  * topics. For one thread.
  */
 final class EarlyPoints {
-  private static final int MOST_EXECUTIONS = 1000;
+  private static final int MOST_POINTS = 1000;
 
   private final Map<String, List<MetricPoint>> points = new LinkedHashMap<>();
+  private int count;
 
+  // Of an execution that came too late the log never tells: its points stay until others need room.
   void keep(MetricPoint point) {
     points.computeIfAbsent(point.execution(), fresh -> new ArrayList<>()).add(point);
-    if (points.size() > MOST_EXECUTIONS) {
-      points.remove(points.keySet().iterator().next());
+    count++;
+    while (count > MOST_POINTS) {
+      take(points.keySet().iterator().next());
     }
   }
 
   /** The points of an execution, which are kept no longer. */
   List<MetricPoint> take(String execution) {
     List<MetricPoint> kept = points.remove(execution);
+    count -= kept == null ? 0 : kept.size();
     return kept == null ? List.of() : kept;
   }
 }

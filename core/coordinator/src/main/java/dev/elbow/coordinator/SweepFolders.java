@@ -3,6 +3,7 @@ package dev.elbow.coordinator;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.coordinator.ledger.LoggedTrial.End;
+import dev.elbow.coordinator.ledger.LoggedTrial.Left;
 import dev.elbow.coordinator.results.Results;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -92,8 +93,9 @@ record SweepFolders(Path results) {
    * @throws IOException if it cannot be moved
    */
   void place(TrialId trial, End end) throws IOException {
-    if (!end.files().isEmpty()) {
-      place(trial, source(trial, end), end.files());
+    if (end.left().isPresent()) {
+      Left left = end.left().get();
+      place(trial, source(trial, left), left.files());
     }
     try {
       clear(trial, end.outcome() instanceof TrialOutcome.Stopped);
@@ -103,11 +105,11 @@ record SweepFolders(Path results) {
   }
 
   // Compared as text: an object store takes ".." for the name of a folder.
-  private Path source(TrialId trial, End end) throws FileNotFoundException {
-    Path told = Path.of(end.folder()).normalize();
+  private Path source(TrialId trial, Left left) throws FileNotFoundException {
+    Path told = Path.of(left.folder()).normalize();
     Path attempts = Path.of(trial.sweep(), ATTEMPTS, trial.folder());
     if (!told.startsWith(attempts) || told.equals(attempts)) {
-      throw new FileNotFoundException(end.folder() + ": is no folder of an attempt at " + trial);
+      throw new FileNotFoundException(left.folder() + ": is no folder of an attempt at " + trial);
     }
     return results.resolve(told.toString());
   }

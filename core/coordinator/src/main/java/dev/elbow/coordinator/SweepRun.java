@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A sweep at work: which trials are next, which run, and the table so far. What it holds follows
@@ -38,10 +39,9 @@ final class SweepRun {
   private final Map<Integer, Trial> waiting = new TreeMap<>();
   private final Map<Integer, LoggedTrial> active = new TreeMap<>();
 
-  /** Rows that somebody has asked for, since making them all would hold up a restart. */
-  private final Map<Integer, Row> rows = new TreeMap<>();
+  /** Empty while nobody keeps a table, so that a coordinator that stands by keeps nothing. */
+  private Optional<Map<Integer, LoggedTrial>> changed = Optional.empty();
 
-  private final Map<Integer, LoggedTrial> changed = new HashMap<>();
   private final Map<Integer, SweepView.Best> figures = new HashMap<>();
   private final NavigableSet<SweepView.Best> ranked;
   private final List<Promise<SweepView>> finished = new ArrayList<>();
@@ -79,8 +79,7 @@ final class SweepRun {
     }
     // An end that is not committed may be in the table already, and is seen nowhere else.
     if (trial.step() != Step.ENDED) {
-      rows.remove(number);
-      changed.put(number, trial);
+      changed.ifPresent(all -> all.put(number, trial));
       rank(trial);
     }
   }
@@ -196,34 +195,50 @@ final class SweepRun {
     return found.isEmpty();
   }
 
-  /** The table of the trials that have ended. */
-  Results results() {
-    logged.trials().stream()
-        .filter(trial -> trial.state().ended())
-        .forEach(trial -> rows.computeIfAbsent(trial.id().number(), n -> row(trial)));
-    return new Results(sweep.name(), sweep.columns(), sweep.goal(), List.copyOf(rows.values()));
+  /** The trials that have ended, by number. A copy. */
+  List<LoggedTrial> ended() {
+    return logged.trials().stream().filter(trial -> trial.state().ended()).toList();
   }
 
-  /** The trials that have changed since this was last asked, by number. */
-  Map<Integer, LoggedTrial> takeChanged() {
-    Map<Integer, LoggedTrial> taken = Map.copyOf(changed);
-    changed.clear();
-    return taken;
+  /** The table of trials that have ended. Thread-safe. */
+  Results results(List<LoggedTrial> ended) {
+    return new Results(
+        sweep.name(), sweep.columns(), sweep.goal(), ended.stream().map(this::row).toList());
   }
 
   /** The trials whose models are in their place and can be pruned, the best first. */
   List<Integer> prunable() {
-    return results().bestFirst().rows().stream()
-        .map(Row::trial)
+    Stream<Integer> others =
+        logged.trials().stream()
+            .map(trial -> trial.id().number())
+            .filter(number -> !figures.containsKey(number));
+    return Stream.concat(ranked.stream().map(SweepView.Best::trial), others)
         .filter(number -> logged.trial(number).hasFiles() && !logged.pruned(number))
         .toList();
   }
 
-  /** Whoever asks for changed trials next knows none yet. */
-  void changedForAll() {
-    logged.trials().stream()
-        .filter(trial -> trial.state().ended())
-        .forEach(trial -> changed.put(trial.id().number(), trial));
+  /** From now on somebody keeps a table, who knows no trial yet. */
+  void beginTable() {
+    Map<Integer, LoggedTrial> all = new HashMap<>();
+    ended().forEach(trial -> all.put(trial.id().number(), trial));
+    changed = Optional.of(all);
+  }
+
+  /** The trials that have changed since this was last asked, by number. */
+  Map<Integer, LoggedTrial> takeChanged() {
+    Map<Integer, LoggedTrial> taken = changed.orElseThrow();
+    changed = Optional.of(new HashMap<>());
+    return taken;
+  }
+
+  /** Nobody keeps a table any more. */
+  void endTable() {
+    changed = Optional.empty();
+  }
+
+  /** Whether every trial has ended and is committed. */
+  boolean isFinished() {
+    return !unfinished() && active.isEmpty();
   }
 
   /** Whether every trial has ended, if only some of them are committed. */

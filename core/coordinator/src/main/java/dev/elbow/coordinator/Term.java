@@ -14,6 +14,7 @@ import dev.elbow.messaging.Event.Declined;
 import dev.elbow.messaging.Event.Ended;
 import dev.elbow.messaging.Event.Fact;
 import dev.elbow.messaging.Event.GivenUp;
+import dev.elbow.messaging.Event.HandedBack;
 import dev.elbow.messaging.Event.Queued;
 import dev.elbow.messaging.Event.Started;
 import dev.elbow.messaging.Heartbeat;
@@ -146,6 +147,8 @@ final class Term {
       dispatch.send(run, after);
     } else if (event instanceof Ended ended) {
       ended(run, ended, after, changed);
+    } else if (event instanceof HandedBack back) {
+      ownership.ended(back.execution());
     } else if (changed && event instanceof Declined declined) {
       LOG.info("{} declined by {}: {}", after.id(), declined.worker(), declined.reason());
       dispatch.rest(after.id());

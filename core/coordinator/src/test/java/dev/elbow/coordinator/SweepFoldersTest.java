@@ -10,6 +10,7 @@ import dev.elbow.api.FailureKind;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.coordinator.ledger.LoggedTrial.End;
+import dev.elbow.coordinator.ledger.LoggedTrial.Left;
 import dev.elbow.coordinator.results.Results;
 import dev.elbow.coordinator.results.Row;
 import dev.elbow.coordinator.sweep.Goal;
@@ -44,7 +45,7 @@ class SweepFoldersTest {
   }
 
   private static End end(String folder) {
-    return new End(OUTCOME, folder, Map.of("a.txt", "0a"));
+    return new End(OUTCOME, Optional.of(new Left(folder, Map.of("a.txt", "0a"))));
   }
 
   private Path attempt(String execution) throws IOException {
@@ -75,7 +76,7 @@ class SweepFoldersTest {
     Files.writeString(attempts.resolve("checkpoint.safetensors"), "c");
     Files.writeString(attempts.resolve("checkpoint.safetensors.x.part"), "p");
     TrialOutcome stopped = new TrialOutcome.Stopped(Optional.empty(), "enough", 1);
-    folders.place(TRIAL, new End(stopped, "", Map.of()));
+    folders.place(TRIAL, new End(stopped, Optional.empty()));
     try (Stream<Path> kept = Files.list(attempts)) {
       assertEquals(List.of(attempts.resolve("checkpoint.safetensors")), kept.toList());
     }
@@ -111,7 +112,8 @@ class SweepFoldersTest {
 
   private static End endOf(String text) throws Exception {
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-    return new End(OUTCOME, "s/.attempts/0007/y", Map.of("a.txt", HexFormat.of().formatHex(hash)));
+    Left left = new Left("s/.attempts/0007/y", Map.of("a.txt", HexFormat.of().formatHex(hash)));
+    return new End(OUTCOME, Optional.of(left));
   }
 
   @Test
@@ -235,7 +237,7 @@ class SweepFoldersTest {
   void leavesNoFolderOfATrialThatFailed() throws IOException {
     attempt("y");
     TrialOutcome failed = new TrialOutcome.Failed(FailureKind.DIVERGED, "NaN", 1);
-    folders.place(TRIAL, new End(failed, "", Map.of()));
+    folders.place(TRIAL, new End(failed, Optional.empty()));
     assertFalse(Files.exists(results.resolve("s/.attempts/0007")));
     assertFalse(Files.exists(results.resolve("s/trials/0007")));
   }

@@ -3,7 +3,9 @@ package dev.elbow.coordinator.http;
 import dev.elbow.api.Trial;
 import dev.elbow.api.TrialId;
 import dev.elbow.coordinator.Observer;
+import dev.elbow.coordinator.TrialView;
 import dev.elbow.coordinator.client.CurvePoint;
+import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.messaging.MetricPoint;
 import io.vertx.core.Context;
 import java.util.ArrayList;
@@ -12,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Curves of trials that run or ended without files, as far as they were heard. Bounded: long ones
- * are thinned out, and the trial that was heard of least recently is forgotten. For one event loop;
- * the observer's methods for any.
+ * Curves of trials that run or did not complete, as far as they were heard. Bounded: long ones are
+ * thinned out, and the trial that was heard of least recently is forgotten. For one event loop; the
+ * observer's methods for any.
  */
 final class LiveCurves implements Observer {
   private static final int MOST_POINTS = 50_000;
@@ -33,6 +35,19 @@ final class LiveCurves implements Observer {
     loop.runOnContext(now -> add(point.trial(), CurvePoints.of(point.evaluation())));
   }
 
+  // Its whole curve is in its files.
+  @Override
+  public void changed(TrialView trial) {
+    if (trial.state() == TrialState.COMPLETED) {
+      loop.runOnContext(now -> forget(trial.id()));
+    }
+  }
+
+  private void forget(TrialId trial) {
+    List<CurvePoint> gone = curves.remove(trial);
+    points -= gone == null ? 0 : gone.size();
+  }
+
   @Override
   public void deleted(String sweep) {
     loop.runOnContext(now -> forget(sweep));
@@ -41,7 +56,7 @@ final class LiveCurves implements Observer {
   void forget(String sweep) {
     List<TrialId> gone =
         curves.keySet().stream().filter(trial -> trial.sweep().equals(sweep)).toList();
-    gone.forEach(trial -> points -= curves.remove(trial).size());
+    gone.forEach(this::forget);
   }
 
   void add(TrialId trial, CurvePoint point) {
@@ -55,7 +70,7 @@ final class LiveCurves implements Observer {
     }
     points += curve.size() - before;
     while (points > MOST_POINTS && curves.size() > 1) {
-      forgetEldest();
+      forget(curves.keySet().iterator().next());
     }
   }
 
@@ -66,11 +81,6 @@ final class LiveCurves implements Observer {
     }
     curve.clear();
     curve.addAll(half);
-  }
-
-  private void forgetEldest() {
-    TrialId eldest = curves.keySet().iterator().next();
-    points -= curves.remove(eldest).size();
   }
 
   /** What was heard of a trial; empty if nothing was. */

@@ -69,7 +69,9 @@ public record LoggedTrial(
    */
   public record Owner(int attempt, String execution, String worker, int slot, boolean over) {
     static Owner of(Started event) {
-      return new Owner(event.attempt(), event.execution(), event.worker(), event.slot(), false);
+      // Few workers train many trials: one text for all trials of each.
+      String worker = event.worker().intern();
+      return new Owner(event.attempt(), event.execution(), worker, event.slot(), false);
     }
 
     Owner afterItsEnd() {
@@ -80,17 +82,37 @@ public record LoggedTrial(
   /**
    * How a trial ended.
    *
-   * @param folder where its files lie, relative to the results folder; empty text if it has none
-   * @param files SHA-256 of each file, by name
+   * @param left what its execution left behind; empty if that is nothing
    */
-  public record End(TrialOutcome outcome, String folder, Map<String, String> files) {
-    public End {
-      files = Map.copyOf(files);
+  public record End(TrialOutcome outcome, Optional<Left> left) {
+    static End of(Ended event) {
+      Left left = new Left(event.folder(), event.files());
+      return new End(event.outcome(), Optional.of(left).filter(some -> !some.files().isEmpty()));
+    }
+
+    // A log has a hundred thousand of these, and the coordinator all of them in memory.
+    End afterItsCommit() {
+      return new End(outcome, left.map(placed -> Left.IN_PLACE));
     }
 
     /** Whether another attempt may do better. */
     public boolean retried() {
       return outcome instanceof TrialOutcome.Failed failed && failed.kind().retried();
+    }
+  }
+
+  /**
+   * The files of a trial that has ended, until they are in their place; from then on only that
+   * there are some.
+   *
+   * @param folder where they lie, relative to the results folder
+   * @param files SHA-256 of each, by name
+   */
+  public record Left(String folder, Map<String, String> files) {
+    private static final Left IN_PLACE = new Left("", Map.of());
+
+    public Left {
+      files = Map.copyOf(files);
     }
   }
 
@@ -125,7 +147,7 @@ public record LoggedTrial(
 
   /** Whether its files are in their place. */
   public boolean hasFiles() {
-    return step == Step.COMMITTED && !end.orElseThrow().files().isEmpty();
+    return step == Step.COMMITTED && end.flatMap(End::left).isPresent();
   }
 
   /** How many attempts count against the limit. */
@@ -196,9 +218,7 @@ public record LoggedTrial(
   }
 
   LoggedTrial after(Ended event) {
-    return settled() || !ownedBy(event.execution())
-        ? this
-        : ended(new End(event.outcome(), event.folder(), event.files()));
+    return settled() || !ownedBy(event.execution()) ? this : ended(End.of(event));
   }
 
   LoggedTrial after(HandedBack event) {
@@ -250,16 +270,18 @@ public record LoggedTrial(
   LoggedTrial after(GivenUp event) {
     boolean guess = event.failure().kind() == FailureKind.WORKER_LOST;
     boolean allowed = step == Step.ENDED ? !guess : !settled();
-    return allowed ? ended(new End(event.failure(), "", Map.of())) : this;
+    return allowed ? ended(new End(event.failure(), Optional.empty())) : this;
   }
 
   LoggedTrial after(Committed event) {
-    return step == Step.ENDED && event.attempt() == attempt ? at(Step.COMMITTED) : this;
+    return step == Step.ENDED && event.attempt() == attempt
+        ? at(Step.COMMITTED, end.map(End::afterItsCommit))
+        : this;
   }
 
   LoggedTrial after(Command command) {
     if (command == Command.CANCEL && !settled()) {
-      return at(Step.CANCELLED);
+      return at(Step.CANCELLED, end);
     }
     if (command == Command.RETRY && retriable()) {
       return new LoggedTrial(
@@ -280,8 +302,8 @@ public record LoggedTrial(
     return step.compareTo(Step.ENDED) >= 0;
   }
 
-  private LoggedTrial at(Step next) {
-    return new LoggedTrial(id, next, attempt, forgiven, owner, executions, declined, end);
+  private LoggedTrial at(Step next, Optional<End> known) {
+    return new LoggedTrial(id, next, attempt, forgiven, owner, executions, declined, known);
   }
 
   private LoggedTrial ended(End how) {

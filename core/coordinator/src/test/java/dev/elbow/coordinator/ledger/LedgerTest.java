@@ -23,6 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.api.FailureKind;
+import dev.elbow.coordinator.ledger.LoggedTrial.Left;
 import dev.elbow.coordinator.ledger.LoggedTrial.Step;
 import dev.elbow.messaging.Event;
 import dev.elbow.messaging.Event.Command;
@@ -42,6 +43,18 @@ class LedgerTest {
     LoggedTrial over = trial(queued(1), started(1, "a"), ended(1, "a"), committed(1));
     assertEquals(TrialState.COMPLETED, over.state());
     assertEquals(1, over.attemptsSpent());
+  }
+
+  @Test
+  void keepsOfFilesInTheirPlaceOnlyThatThereAreSome() {
+    LoggedTrial ended = trial(queued(1), started(1, "a"), ended(1, "a"));
+    assertEquals(
+        Optional.of(new Left("folder", Map.of("a", "b"))), ended.end().orElseThrow().left());
+    LoggedTrial over = trial(queued(1), started(1, "a"), ended(1, "a"), committed(1));
+    assertTrue(over.hasFiles());
+    assertEquals(Optional.of(new Left("", Map.of())), over.end().orElseThrow().left());
+    LoggedTrial without = trial(queued(1), givenUp(FailureKind.WORKER_LOST), committed(1));
+    assertFalse(without.hasFiles());
   }
 
   @Test
