@@ -216,10 +216,14 @@ public final class Provisioning {
                 ? "; expected the right Create on it, or that somebody who has it creates it: elbow topics"
                 : "";
         problems.add(
-            "topic %s is missing and cannot be created: %s%s"
-                .formatted(kept.topic(), e.getMessage(), hint));
+            "topic %s %s missing and cannot be created: %s%s"
+                .formatted(kept.topic(), isOrMayBe(kept.topic()), e.getMessage(), hint));
       }
     }
+  }
+
+  private String isOrMayBe(String topic) {
+    return found(topic).isHidden() ? "may be" : "is";
   }
 
   private boolean isMissing(String topic) {

@@ -109,6 +109,7 @@ class SecuredKafkaIT {
     String events = named(coordinators, "topic " + names.events() + ": found no right");
     assertTrue(events.contains("expected Read and Write and DescribeConfigs"), events);
     assertTrue(events.contains("kafka-acls.sh --add"), events);
+    named(coordinators, "topic " + names.events() + " may be missing and cannot be created");
     named(coordinators, "share group " + names.workers() + " cannot be given its settings");
     named(coordinators, "group " + names.coordinators() + ": found no right");
     named(coordinators, "group " + names.workers() + ": found no right to it, expected Describe");

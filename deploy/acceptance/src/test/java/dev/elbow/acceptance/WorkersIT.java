@@ -126,6 +126,27 @@ class WorkersIT {
   }
 
   @Test
+  void aWorkerWhoseSlotIsStuckEndsInTimeAndUsesUpNoAttempt() throws Exception {
+    TinyImages.write(folder.resolve("stuck"));
+    Path images = folder.resolve("stuck/tiny/train-images-idx3-ubyte");
+    Files.delete(images);
+    // To open it is to wait for somebody who writes, as for a disk that has gone.
+    assertEquals(0, new ProcessBuilder("mkfifo", images.toString()).start().waitFor());
+    Worker worker = worker("stuck", "--drain-timeout", "1s");
+    submit(TinySweep.named("stuck").with("seeds", "[1]"));
+    await()
+        .atMost(ElbowProcess.LIMIT)
+        .until(() -> figure(worker, "elbow_slots{state=\"busy\"}") > 0);
+    worker.process().terminate();
+    ElbowProcess.Ended ended = worker.process().await();
+    assertEquals(0, ended.exitCode(), ended::toString);
+    assertTrue(ended.err().contains("a slot did not reach a checkpoint in"), ended::toString);
+    worker("data");
+    completed("stuck");
+    assertEquals("1", result("stuck", "attempts"));
+  }
+
+  @Test
   void aSecondSignalEndsAWorkerThatStillWaitsForKafka() throws Exception {
     Worker worker = worker("data");
     submit(aLong("impatient"));
@@ -168,22 +189,12 @@ class WorkersIT {
     }
   }
 
-  private Worker worker(String data) throws IOException {
-    ElbowProcess process =
-        ElbowProcess.start(
-            folder,
-            List.of(
-                "worker",
-                "--home",
-                "w",
-                "--slots",
-                "1",
-                "--kafka",
-                kafka,
-                "--results",
-                "sweeps",
-                "--data",
-                data));
+  private Worker worker(String data, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("worker", "--home", "w", "--slots", "1", "--kafka", kafka));
+    arguments.addAll(List.of("--results", "sweeps", "--data", data));
+    arguments.addAll(List.of(more));
+    ElbowProcess process = ElbowProcess.start(folder, arguments);
     workers.add(process);
     return new Worker(process, printed(process, ".*metrics at (\\S+)"));
   }
