@@ -47,6 +47,23 @@ class LauncherIT {
     assertTrue(ended.err().contains("JAVA_HOME is " + folder.resolve("gone")), ended::toString);
   }
 
+  @Test
+  void startsWhereTheSavedClassesAreUseless() throws Exception {
+    Path built = ElbowProcess.launcher().toRealPath().resolveSibling("cli").resolve("target");
+    Path copy = Files.createDirectories(folder.resolve("copy/deploy/cli/target"));
+    for (String name : List.of("elbow-cli.jar", "lib")) {
+      Files.createSymbolicLink(copy.resolve(name), built.resolve(name));
+    }
+    String java = System.getProperty("java.version");
+    Files.write(copy.resolve("classes-" + java + ".jsa"), new byte[100_000]);
+    place = Files.createDirectories(folder.resolve("copy/deploy"));
+    Files.copy(ElbowProcess.launcher(), place.resolve("elbow"));
+    ElbowProcess.Ended ended = start(Map.of("JAVA_HOME", System.getProperty("java.home")));
+    assertEquals(0, ended.exitCode(), ended::toString);
+    assertTrue(ended.out().startsWith("elbow "), ended::toString);
+    assertEquals("", ended.err());
+  }
+
   private Path oldJava() throws IOException {
     Path java = Files.createDirectories(folder.resolve("java 11/bin")).getParent();
     Files.writeString(java.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\n");
