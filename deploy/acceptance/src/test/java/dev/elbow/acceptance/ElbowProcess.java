@@ -43,6 +43,12 @@ final class ElbowProcess implements AutoCloseable {
    * @param folder its working folder; what it prints is kept there too
    */
   static ElbowProcess start(Path folder, List<String> arguments) throws IOException {
+    return start(folder, Map.of(), arguments);
+  }
+
+  /** The same with more in its environment. */
+  static ElbowProcess start(Path folder, Map<String, String> more, List<String> arguments)
+      throws IOException {
     // A build in the background of a script ignores Ctrl-C, and would hand that on.
     List<String> command =
         new ArrayList<>(List.of("env", "--default-signal=INT", launcher().toString()));
@@ -58,6 +64,7 @@ final class ElbowProcess implements AutoCloseable {
     // For as short as it lives, what the optimizing compiler costs is not given back.
     environment.put("ELBOW_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
     environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.putAll(more);
     return new ElbowProcess(builder.start(), out, err);
   }
 
