@@ -116,8 +116,9 @@ final class LogRecorder {
   }
 
   private Sweep sweep(String name, int trials) {
-    byte[] text = TestSystem.sweep(name, trials).getBytes(StandardCharsets.UTF_8);
-    return reader.read(name + ".yaml", text).sweep().orElseThrow();
+    String text = TestSystem.sweep(name, trials) + "training: {precision: auto}\n";
+    byte[] file = text.getBytes(StandardCharsets.UTF_8);
+    return reader.read(name + ".yaml", file).sweep().orElseThrow();
   }
 
   /** Whoever takes the ninth is not heard of any more, until nobody is to try it again. */

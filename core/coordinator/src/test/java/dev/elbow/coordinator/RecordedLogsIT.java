@@ -146,8 +146,13 @@ class RecordedLogsIT {
     StringBuilder text = new StringBuilder();
     for (LoggedSweep sweep : ledger.sweeps()) {
       text.append(
-          "%s paused=%s cancelled=%s uncleared=%s\n"
-              .formatted(sweep.name(), sweep.paused(), sweep.cancelled(), sweep.uncleared()));
+          "%s paused=%s cancelled=%s uncleared=%s precision=%s\n"
+              .formatted(
+                  sweep.name(),
+                  sweep.paused(),
+                  sweep.cancelled(),
+                  sweep.uncleared(),
+                  sweep.precision().orElse("given")));
       sweep.trials().forEach(trial -> text.append(line(sweep, trial)));
     }
     return text + "deleted=%s uncleared=%s\n".formatted(ledger.deleted(), ledger.uncleared());
