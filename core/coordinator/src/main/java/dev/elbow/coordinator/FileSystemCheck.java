@@ -41,15 +41,13 @@ final class FileSystemCheck {
     try {
       trouble = new FileSystemCheck(results).trouble();
     } catch (RuntimeException e) {
-      throw new IOException("%s cannot be used: %s".formatted(results.toUri(), e), e);
+      throw new IOException("%s cannot be used: %s".formatted(results, e), e);
     }
     if (trouble.isPresent()) {
       throw new IOException(
           "%s: results cannot be kept in the file system of %s, which says that %s; expected what java.nio.file.Files promises"
               .formatted(
-                  results.toUri(),
-                  results.getFileSystem().provider().getClass().getName(),
-                  trouble.get()));
+                  results, results.getFileSystem().provider().getClass().getName(), trouble.get()));
     }
   }
 
@@ -60,6 +58,7 @@ final class FileSystemCheck {
     try {
       return shown();
     } finally {
+      Files.deleteIfExists(file);
       new FileTree(folder).delete();
     }
   }

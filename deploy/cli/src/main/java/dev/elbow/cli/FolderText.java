@@ -47,7 +47,7 @@ final class FolderText implements ITypeConverter<Path> {
             .sorted()
             .collect(Collectors.joining(", "));
     return new TypeConversionException(
-        "found '%s', expected a folder, or a URI of a file system that is installed (%s): %s"
+        "found '%s', expected a folder, or a URI of a file system that is installed (%s; ELBOW_CLASS_PATH adds the jars of others): %s"
             .formatted(text, schemes, e.getMessage()));
   }
 }
