@@ -41,8 +41,8 @@ public record Evaluation(
     requireNonNull(train, "train is null");
     requireNonNull(validation, "validation is null");
     requireNonNull(test, "test is null");
-    klPerDimension = List.copyOf(klPerDimension);
-    muVariances = List.copyOf(muVariances);
+    klPerDimension = Doubles.copyOf(klPerDimension);
+    muVariances = Doubles.copyOf(muVariances);
   }
 
   /** How many latent dimensions tell images apart. */
