@@ -5,11 +5,6 @@ import dev.elbow.api.network.Shape;
 
 /** How a convolution, or its transpose, walks over an image, in the words of libtorch. */
 record Convolution(Op op, int kernel, int stride, int padding, int outputPadding) {
-  boolean isOfOneChannel() {
-    return op.parameters().get(0).shape().dimension(0) == 1
-        || op.parameters().get(0).shape().dimension(1) == 1;
-  }
-
   Piece weight() {
     return Piece.of(op.parameters().subList(0, 1));
   }
@@ -35,15 +30,19 @@ record Convolution(Op op, int kernel, int stride, int padding, int outputPadding
   }
 
   /** {@code text} with its places filled: weight, bias, number of biases, kernel, … */
-  String filled(String text, String weight, String bias, Value x) {
+  String filled(String text, String weight, String bias) {
     return text.replace("%w", weight)
         .replace("%b", bias)
         .replace("%n", bias().shape().toString())
         .replace("%k", both(kernel))
         .replace("%s", both(stride))
         .replace("%p", both(padding))
-        .replace("%o", both(outputPadding))
-        .replace("%m", "[%s, True, True]".formatted(x.learns() ? "True" : "False"));
+        .replace("%o", both(outputPadding));
+  }
+
+  /** Which gradients libtorch is to compute: that of {@code x} where it passes any on. */
+  String wanted(Value x) {
+    return "[%s, True, True]".formatted(x.learns() ? "True" : "False");
   }
 
   private static String both(int size) {

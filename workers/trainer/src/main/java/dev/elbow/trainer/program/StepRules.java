@@ -21,6 +21,9 @@ import java.util.Set;
  * stored of them is divided by the batch, {@code c = 1 / b}, which costs a product nothing.
  */
 final class StepRules implements Rules<Value> {
+  private static final String BACK_IN_HALF =
+      "torch.convolution_backward({0}, {1}, %w, %n, %s, %p, [1, 1], False, [0, 0], 1, %m)";
+
   private final Lines lines = new Lines();
   private final Algebra algebra = new Algebra(lines);
   private final Tape tape = new Tape(algebra);
@@ -163,6 +166,9 @@ final class StepRules implements Rules<Value> {
   public Value conv2d(Op.Conv2d op, Value x) {
     Convolution way = new Convolution(op, op.kernel(), op.stride(), op.padding(), 0);
     Shape shape = way.shrunk(op.out(), x.shape());
+    if (halves.pay(op.multiplyAdds(shape))) {
+      return convolvedInHalf(x, shape, way);
+    }
     return op.in() == 1
         ? convolved(
             x,
@@ -183,47 +189,28 @@ final class StepRules implements Rules<Value> {
   public Value convTranspose2d(Op.ConvTranspose2d op, Value x) {
     Convolution way =
         new Convolution(op, op.kernel(), op.stride(), op.padding(), op.outputPadding());
+    Shape shape = way.grown(op.out(), x.shape());
+    String plain = "torch.slow_conv_transpose2d({0}, %w, %k, %b, %s, %p, %o)";
+    String usual = "torch.conv_transpose2d({0}, %w, %b, %s, %p, %o)";
+    if (halves.pay(op.multiplyAdds(shape))) {
+      return op.out() == 1
+          ? transposedBackInHalf(x, made(way, "w", plain, shape, x), way)
+          : transposedBackInHalf(
+              x, halves.single(made(way, "h", usual, shape, halves.image(x))), way);
+    }
     return convolved(
         x,
-        way.grown(op.out(), x.shape()),
+        shape,
         way,
-        op.out() == 1
-            ? "torch.slow_conv_transpose2d({0}, %w, %k, %b, %s, %p, %o)"
-            : "torch.conv_transpose2d({0}, %w, %b, %s, %p, %o)",
-        "torch.convolution_backward" + "({0}, {1}, %w, %n, %s, %p, [1, 1], True, %o, 1, %m)");
+        op.out() == 1 ? plain : usual,
+        "torch.convolution_backward({0}, {1}, %w, %n, %s, %p, [1, 1], True, %o, 1, %m)");
   }
 
   private Value convolved(Value x, Shape shape, Convolution way, String forward, String backward) {
-    return way.isOfOneChannel() || !halves.pay(way.op().multiplyAdds(shape))
-        ? convolvedInSingle(x, shape, way, forward, backward)
-        : convolvedInHalf(x, shape, way, forward, backward);
-  }
-
-  private Value convolvedInHalf(
-      Value given, Shape shape, Convolution way, String forward, String backward) {
-    String w = "h" + numberInHalf(way.weight());
-    String b = "h" + numberInHalf(way.bias());
-    Value x = halves.half(given);
-    Call call = Call.of(way.filled(forward, w, b, x));
-    Value y = halves.single(lines.learned(call, shape, x));
-    Call back = Call.of(way.filled(backward, w, b, x));
-    return tape.record(
-        y,
-        gradient -> {
-          Value g = halves.half(algebra.full(gradient, shape));
-          Value all = lines.make(back, Shape.of(), g, x);
-          store(way.weight(), "torch.mul({0}[1].to(dtype=6), c, out=g%d)", all);
-          store(way.bias(), "torch.mul({0}[2].to(dtype=6), c, out=g%d)", all);
-          tape.add(given, halves.single(lines.make(Call.of("{0}[0]"), x.shape(), all)));
-        });
-  }
-
-  private Value convolvedInSingle(
-      Value x, Shape shape, Convolution way, String forward, String backward) {
     String w = "w" + number(way.weight());
     String b = "w" + number(way.bias());
-    Value y = lines.learned(Call.of(way.filled(forward, w, b, x)), shape, x);
-    Call back = Call.of(way.filled(backward, w, b, x));
+    Value y = lines.learned(Call.of(way.filled(forward, w, b)), shape, x);
+    Call back = Call.of(way.filled(backward, w, b).replace("%m", way.wanted(x)));
     return tape.record(
         y,
         gradient -> {
@@ -232,6 +219,47 @@ final class StepRules implements Rules<Value> {
           store(way.bias(), "torch.mul({0}[2], c, out=g%d)", all);
           tape.add(x, lines.make(Call.of("{0}[0]"), x.shape(), all));
         });
+  }
+
+  private Value convolvedInHalf(Value given, Shape shape, Convolution way) {
+    Value x = halves.image(given);
+    Value y = halves.single(made(way, "h", "torch.conv2d({0}, %w, %b, %s, %p)", shape, x));
+    return tape.record(
+        y,
+        gradient -> {
+          Value g = halves.image(algebra.full(gradient, shape));
+          String back = BACK_IN_HALF.replace("%m", way.wanted(x));
+          Value all = made(way, "h", back, Shape.of(), g, x);
+          store(way.weight(), "torch.mul({0}[1].to(dtype=6), c, out=g%d)", all);
+          store(way.bias(), "torch.mul({0}[2].to(dtype=6), c, out=g%d)", all);
+          tape.add(given, halves.single(lines.make(Call.of("{0}[0]"), x.shape(), all)));
+        });
+  }
+
+  // Its gradient is a plain convolution, and that of its weight is such a one's with what goes in
+  // and what comes out exchanged; oneDNN takes half as long again for its own way back.
+  private Value transposedBackInHalf(Value given, Value y, Convolution way) {
+    Value x = halves.image(given);
+    return tape.record(
+        y,
+        gradient -> {
+          Value g = halves.image(algebra.full(gradient, y.shape()));
+          String back = BACK_IN_HALF.replace("%m", "[False, True, False]");
+          Value slope = made(way, "h", back, Shape.of(), x, g);
+          store(way.weight(), "torch.mul({0}[1].to(dtype=6), c, out=g%d)", slope);
+          store(way.bias(), "torch.mul(torch.sum({0}, [0, 2, 3], dtype=6), c, out=g%d)", g);
+          Value passed = made(way, "h", "torch.conv2d({0}, %w, None, %s, %p)", x.shape(), g);
+          tape.add(given, halves.single(passed));
+        });
+  }
+
+  /**
+   * @param memory where weight and bias are read: {@code w} or, in bf16, {@code h}
+   */
+  private Value made(Convolution way, String memory, String text, Shape shape, Value... operands) {
+    String w = memory + numberInHalf(way.weight());
+    String b = memory + numberInHalf(way.bias());
+    return lines.learned(Call.of(way.filled(text, w, b)), shape, operands);
   }
 
   // Shapes.

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compiled training beside eager training, from equal weights, images and noise. */
 class CompiledStepsIT {
@@ -150,9 +151,11 @@ class CompiledStepsIT {
     }
   }
 
-  @Test
-  void slotsThatShareAProgramComputeWhatOneAloneComputes() throws Exception {
-    SessionSpec spec = spec(Models.dense(Shape.of(1, 8, 8), 20, LATENT), Map.of());
+  @ParameterizedTest
+  @ValueSource(strings = {"fp32", "bf16"})
+  void slotsThatShareAProgramComputeWhatOneAloneComputes(String precision) throws Exception {
+    Vae vae = Models.dense(Shape.of(1, 8, 8), 2000, LATENT);
+    SessionSpec spec = spec(vae, Map.of("precision", precision));
     ExecutorService slots = Executors.newFixedThreadPool(4);
     try (StoredImages images = engine.store(GeneratedImages.grey(64, 16))) {
       Steps steps = steps(images, Optional.empty(), 1e-2);

@@ -87,7 +87,11 @@ class StepProgramIT {
         Arguments.of(
             "convTranspose2d",
             image,
-            block(x -> x.convTranspose2d("a", 16, 4, 2, 1, 0).relu().flatten().linear("b", 20))));
+            block(x -> x.convTranspose2d("a", 16, 4, 2, 1, 0).relu().flatten().linear("b", 20))),
+        Arguments.of(
+            "one channel",
+            Shape.of(1, 32, 32),
+            block(x -> x.conv2d("a", 32, 4, 2, 1).relu().convTranspose2d("b", 1, 4, 2, 1, 0))));
   }
 
   private static UnaryOperator<Tensor> block(UnaryOperator<Tensor> block) {
