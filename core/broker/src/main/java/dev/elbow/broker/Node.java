@@ -1,7 +1,9 @@
 package dev.elbow.broker;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
@@ -10,11 +12,13 @@ import kafka.server.KafkaRaftServer;
 import kafka.server.Server;
 import kafka.server.SharedServer;
 import kafka.server.StandardFaultHandlerFactory;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.raft.QuorumConfig;
+import org.apache.kafka.server.quota.ControllerMutationQuota;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
@@ -25,6 +29,9 @@ import scala.Tuple2;
  */
 final class Node {
   private static final Logger log = LoggerFactory.getLogger(Node.class);
+
+  private static final Set<String> TOPICS_OF_GROUPS =
+      Set.of(Topic.GROUP_METADATA_TOPIC_NAME, Topic.SHARE_GROUP_STATE_TOPIC_NAME);
 
   private final Metrics metrics;
   private final ControllerServer controller;
@@ -55,6 +62,19 @@ final class Node {
   void start() {
     controller.startup();
     broker.startup();
+    makeTopicsOfGroups();
+  }
+
+  // Otherwise the first group has them made, does not wait for that, and tries again a second
+  // later.
+  private void makeTopicsOfGroups() {
+    Set<String> missing = new HashSet<>(TOPICS_OF_GROUPS);
+    missing.removeIf(broker.metadataCache()::contains);
+    if (!missing.isEmpty()) {
+      broker
+          .autoTopicCreationManager()
+          .createTopics(missing, ControllerMutationQuota.UNBOUNDED_CONTROLLER_MUTATION_QUOTA);
+    }
   }
 
   /**

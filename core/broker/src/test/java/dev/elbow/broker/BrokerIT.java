@@ -1,5 +1,6 @@
 package dev.elbow.broker;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +38,16 @@ class BrokerIT {
       Records records = new Records(broker.bootstrapServers(), "topic");
       assertEquals(List.of("a", "b", "c"), records.readAll());
       assertEquals("b", records.take());
+    }
+  }
+
+  @Test
+  void hasWhatGroupsNeedBeforeTheFirstOneComes() throws Exception {
+    try (Broker broker = Broker.start(BrokerSettings.in(folder));
+        Admin admin = new Records(broker.bootstrapServers(), "topic").admin()) {
+      ListTopicsOptions all = new ListTopicsOptions().listInternal(true);
+      Set<String> expected = Set.of("__consumer_offsets", "__share_group_state");
+      await().until(() -> admin.listTopics(all).names().get().containsAll(expected));
     }
   }
 

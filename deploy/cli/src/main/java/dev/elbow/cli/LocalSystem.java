@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class LocalSystem implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalSystem.class);
 
+  private static final String HEARTBEAT_MILLIS = "200";
+
   // Closed in the reverse order of their start, so that none loses what it talks to.
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private Coordinator coordinator;
@@ -86,7 +88,7 @@ final class LocalSystem implements AutoCloseable {
     // Kafka and libtorch take a second or more each, and neither needs the other.
     CompletableFuture<?> engine =
         CompletableFuture.runAsync(() -> LibtorchEngine.load(Optional.empty()));
-    Broker broker = Broker.start(BrokerSettings.in(settings.home().resolve("broker")));
+    Broker broker = Broker.start(brokerSettings(settings));
     parts.push(broker);
     Vertx vertx = Vertx.vertx();
     parts.push(() -> await(vertx.close()));
@@ -100,6 +102,15 @@ final class LocalSystem implements AutoCloseable {
     coordinator = await(starting);
     await(leading);
     worker.join();
+  }
+
+  // A slot gets its share of the queue with the second or third of its heartbeats: a run is to
+  // begin at once, and its few slots are no load.
+  private static BrokerSettings brokerSettings(Settings settings) {
+    return BrokerSettings.builder(settings.home().resolve("broker"))
+        .property("group.share.min.heartbeat.interval.ms", HEARTBEAT_MILLIS)
+        .property("group.share.heartbeat.interval.ms", HEARTBEAT_MILLIS)
+        .build();
   }
 
   // Without a coordinator a worker would wait for its topics, and we for the worker.
