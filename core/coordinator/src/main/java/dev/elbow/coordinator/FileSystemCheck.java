@@ -40,7 +40,7 @@ final class FileSystemCheck {
     Optional<String> trouble;
     try {
       trouble = new FileSystemCheck(results).trouble();
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       throw new IOException("%s cannot be used: %s".formatted(results, e), e);
     }
     if (trouble.isPresent()) {
@@ -56,7 +56,8 @@ final class FileSystemCheck {
     Path part = Files.writeString(inner.resolve("part"), CONTENT);
     Relocation.replace(part, file);
     try {
-      return shown();
+      Optional<String> shown = shown();
+      return shown.isPresent() ? shown : moved();
     } finally {
       Files.deleteIfExists(file);
       new FileTree(folder).delete();
@@ -77,6 +78,14 @@ final class FileSystemCheck {
             && new FileTree(folder).usageExcept(Set.of()).files() == 1
         ? Optional.empty()
         : Optional.of("in a folder is something else than was put there");
+  }
+
+  private Optional<String> moved() throws IOException {
+    Path place = folder.resolve("place");
+    Relocation.folder(inner, place, List.of("file"));
+    return Files.isRegularFile(place.resolve("file"))
+        ? Optional.empty()
+        : Optional.of("a folder that was moved lacks its files");
   }
 
   private String content() throws IOException {
