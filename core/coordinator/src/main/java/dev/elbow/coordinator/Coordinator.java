@@ -59,7 +59,7 @@ public final class Coordinator {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.settings = settings;
-    this.messaging = Messaging.open(vertx, settings.kafka(), metrics);
+    this.messaging = Messaging.open(vertx, settings.kafka(), "coordinator", metrics);
     String unique = settings.name() + "-" + UUID.randomUUID().toString().substring(0, 8);
     this.core = new Core(vertx, settings, unique, messaging, metrics);
     this.folders = new SweepFolders(settings.results());

@@ -58,10 +58,15 @@ final class ClientFigures {
           sum("producer-metrics", "failed-authentication-total", "kafka.producer.refusals")
               .described("Connections on which a broker did not accept this user"));
 
+  private final String part;
   private final MeterRegistry registry;
   private final Map<String, Use> uses = new HashMap<>();
 
-  ClientFigures(MeterRegistry registry) {
+  /**
+   * @param part of the system that has the clients, since several may be in one process
+   */
+  ClientFigures(String part, MeterRegistry registry) {
+    this.part = part;
     this.registry = registry;
   }
 
@@ -148,11 +153,11 @@ final class ClientFigures {
     private Meter meter(Figure figure) {
       return figure.isTotal()
           ? FunctionCounter.builder(figure.shown(), this, use -> use.value(figure))
-              .tag("client", name)
+              .tags("part", part, "client", name)
               .description(figure.description())
               .register(registry)
           : Gauge.builder(figure.shown(), () -> value(figure))
-              .tag("client", name)
+              .tags("part", part, "client", name)
               .description(figure.description())
               .register(registry);
     }

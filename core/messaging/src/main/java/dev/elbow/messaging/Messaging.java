@@ -32,8 +32,8 @@ public final class Messaging {
   private final Channel<Control> control;
   private final TrialQueue trials;
 
-  private Messaging(Vertx vertx, KafkaSettings settings, MeterRegistry registry) {
-    this.figures = new ClientFigures(registry);
+  private Messaging(Vertx vertx, KafkaSettings settings, ClientFigures figures) {
+    this.figures = figures;
     this.vertx = vertx;
     this.settings = settings;
     durable = producer("durable", settings.durableProducer());
@@ -58,17 +58,19 @@ public final class Messaging {
    * @throws MessagingException if no client can be made of the settings
    */
   public static Messaging open(Vertx vertx, KafkaSettings settings) {
-    return open(vertx, settings, new CompositeMeterRegistry()); // which keeps nothing
+    return open(vertx, settings, "", new CompositeMeterRegistry()); // which keeps nothing
   }
 
   /**
    * The same with figures of Kafka's clients.
    *
+   * @param part of the system that talks to Kafka here: coordinator, worker
    * @param registry where they are shown; not closed
    */
-  public static Messaging open(Vertx vertx, KafkaSettings settings, MeterRegistry registry) {
+  public static Messaging open(
+      Vertx vertx, KafkaSettings settings, String part, MeterRegistry registry) {
     try {
-      return new Messaging(vertx, settings, registry);
+      return new Messaging(vertx, settings, new ClientFigures(part, registry));
     } catch (RuntimeException e) {
       throw Cluster.unusable(settings, e);
     }

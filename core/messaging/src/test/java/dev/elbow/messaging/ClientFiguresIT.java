@@ -27,7 +27,7 @@ class ClientFiguresIT extends MessagingFixture {
 
   @BeforeEach
   void measure() {
-    measured = Messaging.open(kafka.vertx(), settings, registry);
+    measured = Messaging.open(kafka.vertx(), settings, "worker", registry);
   }
 
   @Test
@@ -83,8 +83,20 @@ class ClientFiguresIT extends MessagingFixture {
     await(measured.close());
   }
 
+  @Test
+  void partsOfOneProcessAreToldApart() throws Exception {
+    Messaging other = Messaging.open(kafka.vertx(), settings, "coordinator", registry);
+    await(other.events().publish(Samples.queued(1)));
+    assertEquals(0, value("kafka_producer_records_total", "durable"));
+    String theirs = "kafka_producer_records_total{client=\"durable\",part=\"coordinator\"} 1.0";
+    assertTrue(registry.scrape().contains(theirs), registry.scrape());
+    await(other.close());
+    await(measured.close());
+  }
+
   private double value(String name, String client) {
-    Pattern line = Pattern.compile("(?m)^%s\\{client=\"%s\"} (\\S+)$".formatted(name, client));
+    Pattern line =
+        Pattern.compile("(?m)^%s\\{client=\"%s\",part=\"worker\"} (\\S+)$".formatted(name, client));
     List<String> found = line.matcher(registry.scrape()).results().map(r -> r.group(1)).toList();
     return found.isEmpty() ? -1 : Double.parseDouble(found.get(0));
   }

@@ -111,7 +111,7 @@ class RestedSlotIT extends MessagingFixture {
             patient.shareConsumer(),
             settings.topics().trials(),
             Wire.of(QueuedTrial.class),
-            new ClientFigures(new CompositeMeterRegistry()).consumers("trials"));
+            new ClientFigures("worker", new CompositeMeterRegistry()).consumers("trials"));
     await().atMost(Kafka.PATIENCE).ignoreExceptions().until(() -> hasJoined(slot));
     return slot;
   }

@@ -52,7 +52,7 @@ public final class Worker implements AutoCloseable {
   private Worker(WorkerSettings settings, KafkaSettings kafka, Engine engine) {
     name = settings.name() + "-" + UUID.randomUUID().toString().substring(0, 8);
     closing = settings.closing();
-    messaging = Messaging.open(vertx, kafka, settings.metrics());
+    messaging = Messaging.open(vertx, kafka, "worker", settings.metrics());
     reports = new Reports(messaging);
     shelf = new DataShelf(settings.catalog(), settings.data(), engine);
     metrics = new WorkerMetrics(settings.metrics(), trials, settings.slots());

@@ -73,10 +73,10 @@ class MetricsIT extends HttpFixture {
   void showsKafkaClientsByWhatTheyAreForAndNotOneByOne() throws Exception {
     submit(sweep("s", 1));
     shows(
-        "kafka_consumer_records_total{client=\"events\"} ",
-        "kafka_consumer_connections{client=\"election\"} ",
-        "kafka_producer_records_total{client=\"durable\"} ",
-        "kafka_producer_records_total{client=\"fleeting\"} ");
+        "kafka_consumer_records_total{client=\"events\",part=\"coordinator\"} ",
+        "kafka_consumer_connections{client=\"election\",part=\"coordinator\"} ",
+        "kafka_producer_records_total{client=\"durable\",part=\"coordinator\"} ",
+        "kafka_producer_records_total{client=\"fleeting\",part=\"coordinator\"} ");
     assertFalse(scraped().contains("client-id"), scraped());
     assertFalse(scraped().contains("client_id"), scraped());
   }
