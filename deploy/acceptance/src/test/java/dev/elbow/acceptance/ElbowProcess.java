@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /**
  * The command in a process of its own, started as people start it: through {@code deploy/elbow}.
@@ -96,6 +99,21 @@ final class ElbowProcess implements AutoCloseable {
   /** What it has printed to stderr so far. */
   String err() {
     return text(err);
+  }
+
+  /**
+   * Waits for a line on stdout and returns what its one group matches.
+   *
+   * @param pattern of the whole line
+   */
+  String printed(String pattern) {
+    Pattern line = Pattern.compile("^" + pattern + "$", Pattern.MULTILINE);
+    Awaitility.await().atMost(LIMIT).until(() -> line.matcher(out()).find() || !isAlive());
+    Matcher found = line.matcher(out());
+    if (!found.find()) {
+      throw new AssertionError("ended without " + pattern + "\n" + out() + "\n" + err());
+    }
+    return found.group(1);
   }
 
   /** Its number; the launcher becomes the JVM, so there is one process. */

@@ -1,6 +1,5 @@
 package dev.elbow.acceptance;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,18 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Broker, coordinator and worker as processes of their own, and somebody who only knows a URL. */
 class ProcessesIT {
-  private static final Duration START = Duration.ofSeconds(90);
-
   @TempDir Path folder;
 
   @Test
@@ -27,11 +21,11 @@ class ProcessesIT {
     TinyImages.write(folder.resolve("data"));
     TinySweep.named("far").write(folder);
     try (ElbowProcess broker = start("broker", "--home", "b", "--port", "0")) {
-      String kafka = printed(broker, "Kafka at (\\S+)");
+      String kafka = broker.printed("Kafka at (\\S+)");
       String[] shared = {"--kafka", kafka, "--results", "sweeps", "--data", "data"};
       try (ElbowProcess worker = start(shared, "worker", "--home", "w", "--slots", "2");
           ElbowProcess coordinator = start(shared, "coordinator", "--home", "c", "--port", "0")) {
-        useIt(printed(coordinator, "Coordinator at (\\S+)"));
+        useIt(coordinator.printed("Coordinator at (\\S+)"));
         ends(worker);
         ends(coordinator);
       }
@@ -72,14 +66,6 @@ class ProcessesIT {
     ElbowProcess.Ended ended = ElbowProcess.run(folder, arguments);
     assertEquals(exitCode, ended.exitCode(), ended::toString);
     return ended;
-  }
-
-  private static String printed(ElbowProcess process, String pattern) {
-    Pattern line = Pattern.compile("^" + pattern + "$", Pattern.MULTILINE);
-    await().atMost(START).until(() -> line.matcher(process.out()).find() || !process.isAlive());
-    Matcher found = line.matcher(process.out());
-    assertTrue(found.find(), () -> process.out() + process.err());
-    return found.group(1);
   }
 
   private static void ends(ElbowProcess process) throws Exception {

@@ -1,6 +1,5 @@
 package dev.elbow.acceptance;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,8 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,12 +20,12 @@ class ServicesIT {
   @Test
   void aBrokerAndAWorkerServeUntilTheyAreAskedToEnd() throws Exception {
     try (ElbowProcess broker = start("broker", "--home", "b", "--port", "0")) {
-      String kafka = printed(broker, "Kafka at (\\S+)");
+      String kafka = broker.printed("Kafka at (\\S+)");
       refusesASecondIn("b", broker.pid());
       ElbowProcess.Ended made = ElbowProcess.run(folder, "topics", "--create", "--kafka", kafka);
       assertEquals(0, made.exitCode(), made::toString);
       try (ElbowProcess worker = start("worker", "--home", "w", "--slots", "1", "--kafka", kafka)) {
-        String metrics = printed(worker, ".*metrics at (\\S+)");
+        String metrics = worker.printed(".*metrics at (\\S+)");
         assertEquals(200, status(metrics.replace("/metrics", "/health/ready")));
         assertEquals(200, status(metrics.replace("/metrics", "/health/live")));
         assertTrue(body(metrics).contains("elbow_slots{state=\"free\"} 1.0"), body(metrics));
@@ -46,16 +43,6 @@ class ServicesIT {
 
   private ElbowProcess start(String... arguments) throws Exception {
     return ElbowProcess.start(folder, List.of(arguments));
-  }
-
-  private static String printed(ElbowProcess process, String pattern) {
-    Pattern line = Pattern.compile("^" + pattern + "$", Pattern.MULTILINE);
-    await()
-        .atMost(ElbowProcess.LIMIT)
-        .until(() -> line.matcher(process.out()).find() || !process.isAlive());
-    Matcher found = line.matcher(process.out());
-    assertTrue(found.find(), () -> process.out() + process.err());
-    return found.group(1);
   }
 
   private static int status(String url) throws Exception {

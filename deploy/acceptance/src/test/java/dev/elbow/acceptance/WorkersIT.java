@@ -15,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +37,7 @@ class WorkersIT {
   static void start() throws Exception {
     TinyImages.write(folder.resolve("data"));
     broker = ElbowProcess.start(folder, List.of("broker", "--home", "b", "--port", "0"));
-    kafka = printed(broker, "Kafka at (\\S+)");
+    kafka = broker.printed("Kafka at (\\S+)");
     coordinator =
         ElbowProcess.start(
             folder,
@@ -55,7 +53,7 @@ class WorkersIT {
                 "sweeps",
                 "--data",
                 "data"));
-    url = printed(coordinator, "Coordinator at (\\S+)");
+    url = coordinator.printed("Coordinator at (\\S+)");
   }
 
   @AfterAll
@@ -196,7 +194,7 @@ class WorkersIT {
     arguments.addAll(List.of(more));
     ElbowProcess process = ElbowProcess.start(folder, arguments);
     workers.add(process);
-    return new Worker(process, printed(process, ".*metrics at (\\S+)"));
+    return new Worker(process, process.printed(".*metrics at (\\S+)"));
   }
 
   /** One trial that trains for some seconds. */
@@ -261,15 +259,5 @@ class WorkersIT {
     ElbowProcess.Ended ended = ElbowProcess.run(folder, command, argument, "--url", url);
     assertEquals(0, ended.exitCode(), ended::toString);
     return ended.out();
-  }
-
-  private static String printed(ElbowProcess process, String pattern) {
-    Pattern line = Pattern.compile("^" + pattern + "$", Pattern.MULTILINE);
-    await()
-        .atMost(ElbowProcess.LIMIT)
-        .until(() -> line.matcher(process.out()).find() || !process.isAlive());
-    Matcher found = line.matcher(process.out());
-    assertTrue(found.find(), () -> process.out() + process.err());
-    return found.group(1);
   }
 }

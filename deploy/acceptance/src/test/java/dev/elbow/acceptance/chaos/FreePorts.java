@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ports for processes that must know those of others before any of them runs. */
-final class FreePorts {
+public final class FreePorts {
   private FreePorts() {}
 
   /** {@code count} different ones that nobody listened at a moment ago. */
-  static List<Integer> take(int count) throws IOException {
+  public static List<Integer> take(int count) throws IOException {
     List<ServerSocket> open = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
