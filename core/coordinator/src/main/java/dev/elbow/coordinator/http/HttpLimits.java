@@ -13,10 +13,10 @@ import java.time.Duration;
  */
 public record HttpLimits(
     int connections, Duration idle, Duration request, Duration heartbeat, int backlogBytes) {
-  /** A thousand connections, half a minute to speak, sixteen megabytes of live stream. */
+  /** A thousand connections, half a minute to speak, four megabytes of live stream. */
   public static final HttpLimits USUAL =
       new HttpLimits(
-          1000, Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofSeconds(10), 16 << 20);
+          1000, Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofSeconds(10), 4 << 20);
 
   /** Larger than any sweep file that is read. */
   static final int LARGEST_BODY_BYTES = 1 << 20;
