@@ -27,7 +27,6 @@ final class Installation implements AutoCloseable {
   static final Duration START = Duration.ofSeconds(120);
   // A dozen of them share a small machine.
   private static final String SMALL = "-XX:TieredStopAtLevel=1 -Xmx256m";
-  private static final String LARGE = "-Xmx1g";
   private static final String QUEUE = "elbow.trials";
   // A sweep that is wrong, or that another of the same name stands in the way of.
   private static final Set<Integer> REFUSED = Set.of(400, 409);
@@ -95,7 +94,7 @@ final class Installation implements AutoCloseable {
     List<String> own =
         List.of(
             "coordinator", "--home", name, "--name", name, "--port", "0", "--replication", copies);
-    return new Member(name, folder, "Coordinator at (\\S+)", LARGE, joined(own, shared()));
+    return new Member(name, folder, "Coordinator at (\\S+)", "", joined(own, shared()));
   }
 
   private Member worker() {

@@ -48,6 +48,7 @@ final class Soak {
   private static Set<Member> spared(Installation system) {
     Set<Member> spared = new HashSet<>();
     spared.add(system.brokers().get(0));
+    spared.add(system.coordinators().get(0));
     spared.add(system.workers().get(0));
     return spared;
   }

@@ -93,12 +93,18 @@ final class Storm {
   private Optional<Member> target(Kind kind, double place) {
     List<Member> candidates =
         switch (kind) {
-          case KILL_COORDINATOR, HOLD_COORDINATOR -> system.leader().stream().toList();
+          case KILL_COORDINATOR, HOLD_COORDINATOR -> leadingCoordinator();
           case KILL_BROKER -> leadingBroker();
           default -> system.workers();
         };
     List<Member> able = candidates.stream().filter(this::canBeStruck).toList();
     return able.isEmpty() ? Optional.empty() : Optional.of(able.get((int) (place * able.size())));
+  }
+
+  // A leader that is spared leaves the blow to those who stand by.
+  private List<Member> leadingCoordinator() {
+    List<Member> leader = system.leader().stream().toList();
+    return leader.stream().anyMatch(spared::contains) ? system.coordinators() : leader;
   }
 
   // With one down, two of three are the least that Kafka asks for.
