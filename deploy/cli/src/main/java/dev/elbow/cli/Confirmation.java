@@ -29,7 +29,11 @@ final class Confirmation {
     people.print(question + " [y/N] ");
     people.flush();
     String answer = terminal.readLine();
-    return answer != null && answer.strip().matches("(?i)y|yes");
+    if (answer == null) {
+      people.println(); // nobody has ended the line of the question
+      return false;
+    }
+    return answer.strip().matches("(?i)y|yes");
   }
 
   // From Java 22 on there may be a console though nobody sits at it, and it tells.
