@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.results.Results;
 import dev.elbow.testkit.Relay;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +31,8 @@ class SplitIT extends ElectionFixture {
   @ParameterizedTest
   @EnumSource(Cut.class)
   void aLeaderThatIsCutOffIsReplacedWhileItsWorkersGoOn(Cut cut) throws Exception {
-    Member first = member("first");
-    Member second = member("second");
+    Member first = patient("first");
+    Member second = patient("second");
     await(first.coordinator.submit(sweep("s", 12)));
     TestWorker worker =
         worker(1, taken -> taken.trial().id().number() == 3 ? Optional.empty() : loss(taken));
@@ -58,7 +59,7 @@ class SplitIT extends ElectionFixture {
 
   @Test
   void aLeaderThatReadsAndCannotWriteDecidesNothingUntilItCan() throws Exception {
-    Member only = lasting("only");
+    Member only = new Member("only", Duration.ofSeconds(20), Duration.ofHours(1));
     await(only.coordinator.submit(sweep("s", 4)));
     TestWorker worker = worker(1, taken -> Optional.empty());
     until(() -> worker.taken.size() == 1);

@@ -140,7 +140,7 @@ public final class Messaging {
    */
   public Future<Void> close() {
     shown.forEach(ClientFigures.Shown::close);
-    return Future.join(close(durable), close(fleeting)).mapEmpty();
+    return Future.join(close(durable), close(fleeting), trials.close()).mapEmpty();
   }
 
   // Not through Vert.x, whose producer closes only after a send that still waits for Kafka.

@@ -10,7 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** How far the slots have come in the queue of trials. */
 final class QueueProgress {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private QueueProgress() {}
 

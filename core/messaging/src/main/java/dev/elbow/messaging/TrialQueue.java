@@ -14,6 +14,7 @@ public final class TrialQueue {
   private final KafkaProducer<String, byte[]> producer;
   private final ReaderSettings looking;
   private final Wire<QueuedTrial> wire;
+  private volatile Future<OptionalLong> asked = Future.succeededFuture(OptionalLong.empty());
 
   TrialQueue(
       Vertx vertx,
@@ -51,6 +52,14 @@ public final class TrialQueue {
   }
 
   private Future<OptionalLong> firstUnsettled() {
-    return vertx.executeBlocking(() -> QueueProgress.firstUnsettled(settings), false);
+    Future<OptionalLong> asking =
+        vertx.executeBlocking(() -> QueueProgress.firstUnsettled(settings), false);
+    asked = asking;
+    return asking;
+  }
+
+  /** Done when nothing is asked any more: whoever closes Vert.x before hears complaints. */
+  Future<Void> close() {
+    return asked.<Void>mapEmpty().otherwiseEmpty();
   }
 }
