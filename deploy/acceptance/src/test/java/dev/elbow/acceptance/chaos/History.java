@@ -36,6 +36,23 @@ final class History {
     private final List<Event.HandedBack> handedBack = new ArrayList<>();
     private final List<Event.Committed> committed = new ArrayList<>();
     private final List<Event.GivenUp> givenUp = new ArrayList<>();
+    private int late;
+
+    private void started(Told start) {
+      if (isSettled()) {
+        late++; // an owner that was thought lost has ended it meanwhile
+      } else {
+        starts.add(start);
+      }
+    }
+
+    private boolean isSettled() {
+      return owner().map(owner -> ends.get(owner.execution())).filter(Life::isLast).isPresent();
+    }
+
+    private static boolean isLast(Event.Ended end) {
+      return !(end.outcome() instanceof TrialOutcome.Failed failed && failed.kind().retried());
+    }
 
     /** Who owns it, by the log up to now. */
     Optional<Event.Started> owner() {
@@ -76,7 +93,7 @@ final class History {
     }
 
     int starts() {
-      return starts.size();
+      return starts.size() + late;
     }
 
     int attempts() {
@@ -136,7 +153,7 @@ final class History {
   private void happened(Event.Fact fact, long nanos) {
     Life life = life(fact.trial());
     if (fact instanceof Event.Started) {
-      life.starts.add(new Told(fact, nanos));
+      life.started(new Told(fact, nanos));
     } else if (fact instanceof Event.Ended ended) {
       life.ends.putIfAbsent(ended.execution(), ended);
     } else if (fact instanceof Event.HandedBack back) {

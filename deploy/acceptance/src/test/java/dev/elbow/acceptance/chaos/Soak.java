@@ -15,8 +15,10 @@ import java.util.TreeMap;
 final class Soak {
   private static final Duration BETWEEN = Duration.ofMinutes(1);
   private static final Duration SAMPLE = Duration.ofSeconds(5);
-  // Before that a JVM has not seen all of its work.
-  private static final Duration WARM = Duration.ofMinutes(3);
+  // Before that a JVM has not seen all of its work, nor compiled it.
+  private static final Duration WARM = Duration.ofMinutes(5);
+  // Between two ends that are closer a compiler's work looks like growth.
+  private static final Duration LEAST = Duration.ofMinutes(10);
   private static final double MOST_GROWTH = 1.1;
 
   private final Report report;
@@ -83,17 +85,23 @@ final class Soak {
 
   private void judge(String life, List<Long> samples) {
     int part = samples.size() / 4;
-    if (part < 6) {
+    if (part == 0) {
       return;
     }
+    boolean isLong = samples.size() >= LEAST.dividedBy(SAMPLE);
     long warm = median(samples.subList(0, part));
     long last = median(samples.subList(samples.size() - part, samples.size()));
     double growth = (double) last / warm;
     report.row(
         "memory of " + life,
         String.format(
-            Locale.ROOT, "%d MB, at the end %d MB (%.2f)", warm >> 20, last >> 20, growth));
-    if (growth > MOST_GROWTH) {
+            Locale.ROOT,
+            "%d MB, at the end %d MB (%.2f)%s",
+            warm >> 20,
+            last >> 20,
+            growth,
+            isLong ? "" : ", too short to judge"));
+    if (isLong && growth > MOST_GROWTH) {
       report.problems(List.of("%s grew by %.0f %%".formatted(life, 100 * growth - 100)));
     }
   }

@@ -69,6 +69,12 @@ class VerdictTest {
   }
 
   @Test
+  void anOwnerThatWasThoughtLostMayEndItsTrialBeforeTheNextOneStarts() {
+    say(queued(1, 1), started(1, "a"), queued(1, 2), completed("a"), committed(1), started(2, "b"));
+    assertEquals(List.of(), VERDICT.ofLog(history));
+  }
+
+  @Test
   void aTrialThatWasGivenUpIsNotFine() {
     TrialOutcome.Failed failure = new TrialOutcome.Failed(FailureKind.WORKER_LOST, "5 times", 1);
     say(queued(1, 1), started(1, "a"), new Event.GivenUp(1, TRIAL, failure, AT), committed(1));
