@@ -246,6 +246,25 @@ final class Algebra {
         : lines.make(Call.view(RESHAPE + batched(shape) + ")"), shape, from);
   }
 
+  /**
+   * An image with the channels of a pixel side by side in memory, as convolutions are fastest. With
+   * one channel both orders are the same, but libtorch takes it for planes unless it is told.
+   */
+  Value channelsLast(Value x) {
+    int height = x.shape().dimension(1);
+    int width = x.shape().dimension(2);
+    String text =
+        x.shape().dimension(0) == 1
+            ? "{0}.reshape([b, %d, %d, 1]).permute([0, 3, 1, 2])".formatted(height, width)
+            : "{0}.contiguous(memory_format=2)";
+    return lines.make(Call.view(text), x.shape(), x);
+  }
+
+  /** An image with each channel for itself in memory. */
+  Value planes(Value x) {
+    return lines.make(Call.view("{0}.contiguous()"), x.shape(), x);
+  }
+
   /** A shape of TorchScript, the batch before the dimensions of an example. */
   static String batched(Shape shape) {
     return shape.dimensions().stream()

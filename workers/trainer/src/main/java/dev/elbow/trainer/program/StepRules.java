@@ -21,7 +21,10 @@ import java.util.Set;
  * stored of them is divided by the batch, {@code c = 1 / b}, which costs a product nothing.
  */
 final class StepRules implements Rules<Value> {
-  private static final String BACK_IN_HALF =
+  /** Channels of a picture at most. */
+  private static final int MOST_PLANES = 4;
+
+  private static final String BACK =
       "torch.convolution_backward({0}, {1}, %w, %n, %s, %p, [1, 1], False, [0, 0], 1, %m)";
 
   private final Lines lines = new Lines();
@@ -161,104 +164,67 @@ final class StepRules implements Rules<Value> {
         });
   }
 
-  // oneDNN is slow where an image has one channel; these are the plain kernels beside it.
   @Override
-  public Value conv2d(Op.Conv2d op, Value x) {
+  public Value conv2d(Op.Conv2d op, Value given) {
     Convolution way = new Convolution(op, op.kernel(), op.stride(), op.padding(), 0);
-    Shape shape = way.shrunk(op.out(), x.shape());
-    if (halves.pay(op.multiplyAdds(shape))) {
-      return convolvedInHalf(x, shape, way);
-    }
-    return op.in() == 1
-        ? convolved(
-            x,
-            shape,
-            way,
-            "torch.thnn_conv2d({0}, %w, %k, %b, %s, %p)",
-            "torch._slow_conv2d_backward({0}, {1}, %w, %k, %s, %p, %m)")
-        : convolved(
-            x,
-            shape,
-            way,
-            "torch.conv2d({0}, %w, %b, %s, %p)",
-            "torch.convolution_backward"
-                + "({0}, {1}, %w, %n, %s, %p, [1, 1], False, [0, 0], 1, %m)");
-  }
-
-  @Override
-  public Value convTranspose2d(Op.ConvTranspose2d op, Value x) {
-    Convolution way =
-        new Convolution(op, op.kernel(), op.stride(), op.padding(), op.outputPadding());
-    Shape shape = way.grown(op.out(), x.shape());
-    String plain = "torch.slow_conv_transpose2d({0}, %w, %k, %b, %s, %p, %o)";
-    String usual = "torch.conv_transpose2d({0}, %w, %b, %s, %p, %o)";
-    if (halves.pay(op.multiplyAdds(shape))) {
-      return op.out() == 1
-          ? transposedBackInHalf(x, made(way, "w", plain, shape, x), way)
-          : transposedBackInHalf(
-              x, halves.single(made(way, "h", usual, shape, halves.image(x))), way);
-    }
-    return convolved(
-        x,
-        shape,
-        way,
-        op.out() == 1 ? plain : usual,
-        "torch.convolution_backward({0}, {1}, %w, %n, %s, %p, [1, 1], True, %o, 1, %m)");
-  }
-
-  private Value convolved(Value x, Shape shape, Convolution way, String forward, String backward) {
-    String w = "w" + number(way.weight());
-    String b = "w" + number(way.bias());
-    Value y = lines.learned(Call.of(way.filled(forward, w, b)), shape, x);
-    Call back = Call.of(way.filled(backward, w, b).replace("%m", way.wanted(x)));
+    Shape shape = way.shrunk(op.out(), given.shape());
+    boolean inHalf = halves.pay(op.multiplyAdds(shape));
+    Value x = image(given, inHalf);
+    Value made = made(way, inHalf, "torch.conv2d({0}, %w, %b, %s, %p)", shape, x);
     return tape.record(
-        y,
+        pixels(halves.single(made, inHalf)),
         gradient -> {
-          Value all = lines.make(back, Shape.of(), algebra.full(gradient, shape), x);
-          store(way.weight(), "torch.mul({0}[1], c, out=g%d)", all);
-          store(way.bias(), "torch.mul({0}[2], c, out=g%d)", all);
-          tape.add(x, lines.make(Call.of("{0}[0]"), x.shape(), all));
-        });
-  }
-
-  private Value convolvedInHalf(Value given, Shape shape, Convolution way) {
-    Value x = halves.image(given);
-    Value y = halves.single(made(way, "h", "torch.conv2d({0}, %w, %b, %s, %p)", shape, x));
-    return tape.record(
-        y,
-        gradient -> {
-          Value g = halves.image(algebra.full(gradient, shape));
-          String back = BACK_IN_HALF.replace("%m", way.wanted(x));
-          Value all = made(way, "h", back, Shape.of(), g, x);
+          Value g = image(algebra.full(gradient, shape), inHalf);
+          Value all = made(way, inHalf, BACK.replace("%m", way.wanted(x)), Shape.of(), g, x);
           store(way.weight(), "torch.mul({0}[1].to(dtype=6), c, out=g%d)", all);
           store(way.bias(), "torch.mul({0}[2].to(dtype=6), c, out=g%d)", all);
-          tape.add(given, halves.single(lines.make(Call.of("{0}[0]"), x.shape(), all)));
+          Value passed = lines.make(Call.of("{0}[0]"), x.shape(), all);
+          tape.add(given, halves.single(passed, inHalf));
         });
   }
 
   // Its gradient is a plain convolution, and that of its weight is such a one's with what goes in
-  // and what comes out exchanged; oneDNN takes half as long again for its own way back.
-  private Value transposedBackInHalf(Value given, Value y, Convolution way) {
-    Value x = halves.image(given);
+  // and what comes out exchanged: oneDNN's own way back takes longer. To one channel, libtorch's
+  // plain kernel takes a third of oneDNN's time.
+  @Override
+  public Value convTranspose2d(Op.ConvTranspose2d op, Value given) {
+    Convolution way =
+        new Convolution(op, op.kernel(), op.stride(), op.padding(), op.outputPadding());
+    Shape shape = way.grown(op.out(), given.shape());
+    boolean inHalf = halves.pay(op.multiplyAdds(shape));
+    Value x = image(given, inHalf);
+    String usual = "torch.conv_transpose2d({0}, %w, %b, %s, %p, %o)";
+    String plain = "torch.slow_conv_transpose2d({0}, %w, %k, %b, %s, %p, %o)";
+    Value y =
+        op.out() == 1
+            ? made(way, false, plain, shape, given)
+            : halves.single(made(way, inHalf, usual, shape, x), inHalf);
     return tape.record(
-        y,
+        pixels(y),
         gradient -> {
-          Value g = halves.image(algebra.full(gradient, y.shape()));
-          String back = BACK_IN_HALF.replace("%m", "[False, True, False]");
-          Value slope = made(way, "h", back, Shape.of(), x, g);
+          Value g = image(algebra.full(gradient, shape), inHalf);
+          String back = BACK.replace("%m", "[False, True, False]");
+          Value slope = made(way, inHalf, back, Shape.of(), x, g);
           store(way.weight(), "torch.mul({0}[1].to(dtype=6), c, out=g%d)", slope);
           store(way.bias(), "torch.mul(torch.sum({0}, [0, 2, 3], dtype=6), c, out=g%d)", g);
-          Value passed = made(way, "h", "torch.conv2d({0}, %w, None, %s, %p)", x.shape(), g);
-          tape.add(given, halves.single(passed));
+          String passed = "torch.conv2d({0}, %w, None, %s, %p)";
+          tape.add(given, halves.single(made(way, inHalf, passed, x.shape(), g), inHalf));
         });
   }
 
-  /**
-   * @param memory where weight and bias are read: {@code w} or, in bf16, {@code h}
-   */
-  private Value made(Convolution way, String memory, String text, Shape shape, Value... operands) {
-    String w = memory + numberInHalf(way.weight());
-    String b = memory + numberInHalf(way.bias());
+  /** As convolutions take it. */
+  private Value image(Value x, boolean inHalf) {
+    return algebra.channelsLast(inHalf ? halves.half(x) : x);
+  }
+
+  /** What has as few channels as a picture is compared with one, whose channels are planes. */
+  private Value pixels(Value y) {
+    return y.shape().dimension(0) > MOST_PLANES ? y : algebra.planes(y);
+  }
+
+  private Value made(Convolution way, boolean inHalf, String text, Shape shape, Value... operands) {
+    String w = inHalf ? "h" + numberInHalf(way.weight()) : "w" + number(way.weight());
+    String b = inHalf ? "h" + numberInHalf(way.bias()) : "w" + number(way.bias());
     return lines.learned(Call.of(way.filled(text, w, b)), shape, operands);
   }
 

@@ -1,6 +1,7 @@
 package dev.elbow.trainer.training;
 
 import dev.elbow.api.Losses;
+import dev.elbow.api.Vae;
 import dev.elbow.trainer.engine.Batch;
 import dev.elbow.trainer.engine.EvaluationSums;
 import dev.elbow.trainer.engine.Session;
@@ -11,15 +12,31 @@ import java.util.function.BooleanSupplier;
 
 /** Measures a model on images that it was not trained on, one code for each image. */
 final class Evaluator {
-  // Fixed, because a matrix product may round differently for another number of rows.
-  private static final int BATCH = 256;
+  private static final int LARGEST_BATCH = 1024;
+
+  /**
+   * In 16 MiB: what is larger lies far from the processor, and allocators give it back each time.
+   */
+  private static final long MOST_VALUES = 1 << 22;
 
   private final TrainingTask task;
   private final Session session;
+  private final int batch;
 
   Evaluator(TrainingTask task, Session session) {
     this.task = task;
     this.session = session;
+    this.batch = batch(task.vae());
+  }
+
+  /**
+   * How many images are measured at once. It depends on the model alone, because a matrix product
+   * may round differently for another number of rows.
+   */
+  static int batch(Vae vae) {
+    long largest =
+        vae.training().order().stream().mapToLong(value -> value.shape().size()).max().orElse(1);
+    return (int) Math.max(1, Math.min(LARGEST_BATCH, MOST_VALUES / largest));
   }
 
   /**
@@ -32,11 +49,11 @@ final class Evaluator {
   /** The figures for {@code images}; empty if {@code stop} became true before the end. */
   Optional<Measured> measure(int[] images, BooleanSupplier stop) {
     Sums sums = new Sums(task.vae().latent());
-    for (int from = 0; from < images.length; from += BATCH) {
+    for (int from = 0; from < images.length; from += batch) {
       if (stop.getAsBoolean()) {
         return Optional.empty();
       }
-      sums.add(evaluate(Arrays.copyOfRange(images, from, Math.min(images.length, from + BATCH))));
+      sums.add(evaluate(Arrays.copyOfRange(images, from, Math.min(images.length, from + batch))));
     }
     return Optional.of(sums.means(images.length));
   }
