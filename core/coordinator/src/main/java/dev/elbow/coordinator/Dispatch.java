@@ -87,8 +87,11 @@ final class Dispatch {
       LOG.info("sweep {} is trained in {}: its precision is auto", sweep, precision);
       decisions
           .choosePrecision(sweep, precision)
-          .onFailure(e -> LOG.warn("{} could not be chosen for {}", precision, sweep, e))
-          .onComplete(done -> choosing.remove(sweep));
+          .onFailure(
+              e -> {
+                LOG.warn("{} could not be chosen for {}, trying again", precision, sweep, e);
+                choosing.remove(sweep);
+              });
     }
   }
 
@@ -185,6 +188,7 @@ final class Dispatch {
   void forget(String sweep) {
     queued.removeIf(trial -> trial.sweep().equals(sweep));
     resting.removeIf(trial -> trial.sweep().equals(sweep));
+    choosing.remove(sweep);
   }
 
   /** Hands a trial to the workers. */

@@ -1,5 +1,6 @@
 package dev.elbow.trainer.libtorch;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -105,6 +106,43 @@ class CompiledStepsIT {
         assertEquals(expected[i], found[i], 1e-2 * Math.abs(expected[i]), "step " + i);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fp32", "bf16"})
+  void anotherSessionGoesOnWithTheSameBitsWhateverTheStepsOfACall(String precision) {
+    Vae vae = Models.dense(Shape.of(1, 8, 8), 2000, LATENT);
+    SessionSpec spec = spec(vae, Map.of("precision", precision));
+    try (StoredImages images = engine.store(GeneratedImages.grey(64, 16));
+        Session whole = engine.open(spec);
+        Session first = engine.open(spec)) {
+      Steps steps = steps(images, Optional.empty(), 1e-3);
+      whole.train(steps);
+      first.train(part(steps, 0, 30));
+      try (Session second = engine.open(new SessionSpec(vae, spec.training(), first.state()))) {
+        IntStream.range(30, STEPS).forEach(i -> second.train(part(steps, i, i + 1)));
+        Map<String, float[]> found = second.state().parameters();
+        whole
+            .state()
+            .parameters()
+            .forEach((name, values) -> assertArrayEquals(values, found.get(name), name));
+      }
+    }
+  }
+
+  private static Steps part(Steps steps, int from, int to) {
+    int first = Arrays.stream(steps.sizes()).limit(from).sum();
+    int last = Arrays.stream(steps.sizes()).limit(to).sum();
+    Batch all = steps.batch();
+    return new Steps(
+        new Batch(
+            all.source(),
+            Arrays.copyOfRange(all.images(), first, last),
+            Arrays.copyOfRange(all.noise(), first * LATENT, last * LATENT)),
+        Arrays.copyOfRange(steps.sizes(), from, to),
+        Arrays.copyOfRange(steps.learningRates(), from, to),
+        Map.of(),
+        Optional.empty());
   }
 
   private static void assertAlike(double[] expected, double[] found) {
