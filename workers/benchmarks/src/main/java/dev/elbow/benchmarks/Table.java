@@ -22,6 +22,11 @@ final class Table {
     rows.add(row(goal, text(elbow.median()), text(beside.median()), elbow.over(beside)));
   }
 
+  /** How many times as long as Elbow it takes what stands beside it. */
+  void addTimes(Goal goal, Series elbow, Series beside) {
+    rows.add(row(goal, text(elbow.median()), text(beside.median()), beside.over(elbow)));
+  }
+
   /** A row that cannot be measured, and why. */
   void addMissing(Goal goal, String reason) {
     rows.add(
