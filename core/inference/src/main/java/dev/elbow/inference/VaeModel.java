@@ -198,6 +198,15 @@ public final class VaeModel implements AutoCloseable {
     return new Reconstruction(results[0], results[1], results[2], results[3]);
   }
 
+  /**
+   * An empty sheet for images of this model; every count is at least 1.
+   *
+   * @param rowsPerBand rows that belong together: where they are several, a wider gap follows them
+   */
+  public ImageSheet sheet(int rows, int columns, int rowsPerBand) {
+    return new ImageSheet(channels(), height(), width(), rows, columns, rowsPerBand);
+  }
+
   @Override
   public void close() {
     encoder.close();

@@ -1,2 +1,2 @@
-/** Reads exported models and runs them. Needs nothing but ONNX Runtime. */
+/** Reads exported models, runs them, and draws their images. Needs nothing but ONNX Runtime. */
 package dev.elbow.inference;

@@ -52,6 +52,9 @@ public record ProblemDocument(
   /** Status 503: Kafka or the results folder does not answer. */
   public static final String NOT_READY = "urn:elbow:problem:not-ready";
 
+  /** Status 503: too many ask at once; {@code Retry-After} tells when to ask again. */
+  public static final String BUSY = "urn:elbow:problem:busy";
+
   public ProblemDocument {
     type = Objects.requireNonNullElse(type, "about:blank");
     title = Objects.requireNonNullElse(title, "");

@@ -28,6 +28,9 @@ import io.vertx.core.Vertx;
  *   curve, its files</td></tr>
  * <tr><td>{@code POST …/trials/{trial}/cancel|retry}</td><td>409 if its state does not allow it
  *   </td></tr>
+ * <tr><td>{@code POST …/trials/{trial}/encode|decode|reconstruct|sample|traverse}</td><td>asks the
+ *   exported model of a trial: JSON of {@link dev.elbow.coordinator.client.ModelAnswer}, or a
+ *   picture where {@code image/png} is accepted</td></tr>
  * <tr><td>{@code GET /api/events?after=&sweep=}</td><td>server-sent events: {@code open} or {@code
  *   reset}, then {@code sweep}, {@code trial}, {@code evaluation}, {@code deleted}</td></tr>
  * <tr><td>{@code GET /api/plugins}, {@code /api/workers}</td><td>what is installed, who is there

@@ -19,6 +19,7 @@ final class HttpEndpoint extends VerticleBase {
   private final HttpSettings settings;
   private EventFeed feed;
   private LiveCurves curves;
+  private InferenceRoutes inference;
   private final List<AutoCloseable> observing = new ArrayList<>();
   private WorkerExecutor threads;
   private HttpServer server;
@@ -40,6 +41,7 @@ final class HttpEndpoint extends VerticleBase {
     threads = vertx.createSharedWorkerExecutor("elbow-http-" + deploymentID(), THREADS);
     feed = new EventFeed(vertx, context, coordinator, settings.limits());
     curves = new LiveCurves(context);
+    inference = new InferenceRoutes(vertx, coordinator, deploymentID());
     observing.add(coordinator.observe(feed));
     observing.add(coordinator.observe(curves));
     Connections connections = new Connections(vertx, settings.limits());
@@ -79,6 +81,7 @@ final class HttpEndpoint extends VerticleBase {
     new CleaningRoutes(coordinator).addTo(router);
     new TrialRoutes(coordinator, threads, curves).addTo(router);
     new FileRoutes(coordinator, threads).addTo(router);
+    inference.addTo(router);
     new SystemRoutes(coordinator, threads, settings.metrics()).addTo(router);
     router.get("/api/events").handler(feed::open);
     return router;
@@ -87,7 +90,7 @@ final class HttpEndpoint extends VerticleBase {
   @Override
   public Future<?> stop() {
     release();
-    return server.close().eventually(threads::close);
+    return server.close().eventually(inference::close).eventually(threads::close);
   }
 
   private void release() {

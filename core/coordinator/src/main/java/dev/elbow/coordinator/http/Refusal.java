@@ -39,6 +39,10 @@ final class Refusal extends RuntimeException {
     return new Refusal(ProblemDocument.of(503, ProblemDocument.NOT_READY, "Not ready", detail));
   }
 
+  static Refusal busy(String detail) {
+    return new Refusal(ProblemDocument.of(503, ProblemDocument.BUSY, "Too much at once", detail));
+  }
+
   static Refusal plain(int status, String detail) {
     return new Refusal(ProblemDocument.of(status, "about:blank", Problems.title(status), detail));
   }

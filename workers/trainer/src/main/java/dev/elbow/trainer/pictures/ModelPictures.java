@@ -2,6 +2,7 @@ package dev.elbow.trainer.pictures;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.elbow.inference.ImageSheet;
 import dev.elbow.inference.VaeModel;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,7 +39,7 @@ public final class ModelPictures {
     float[] shown = Arrays.copyOf(images, count * model.imageSize());
     float[] reconstructed = model.decode(model.encode(shown).mu());
     int bands = (count + COLUMNS - 1) / COLUMNS;
-    Sheet sheet = sheet(2 * bands, Math.min(count, COLUMNS), 2);
+    ImageSheet sheet = model.sheet(2 * bands, Math.min(count, COLUMNS), 2);
     for (int i = 0; i < count; i++) {
       int row = 2 * (i / COLUMNS);
       sheet.draw(row, i % COLUMNS, shown, i);
@@ -55,7 +56,7 @@ public final class ModelPictures {
       codes[i] = (float) random.nextGaussian();
     }
     float[] images = model.decode(codes);
-    Sheet sheet = sheet(SAMPLE_ROWS, COLUMNS, 1);
+    ImageSheet sheet = model.sheet(SAMPLE_ROWS, COLUMNS, 1);
     for (int i = 0; i < SAMPLE_ROWS * COLUMNS; i++) {
       sheet.draw(i / COLUMNS, i % COLUMNS, images, i);
     }
@@ -76,7 +77,7 @@ public final class ModelPictures {
     int middle = images.length / size / 2 * size;
     float[] code = model.encode(Arrays.copyOfRange(images, middle, middle + size)).mu();
     List<Integer> dimensions = mostInformative(klPerDimension);
-    Sheet sheet = sheet(dimensions.size(), TRAVERSAL_STEPS, 1);
+    ImageSheet sheet = model.sheet(dimensions.size(), TRAVERSAL_STEPS, 1);
     for (int row = 0; row < dimensions.size(); row++) {
       float[] traversed = model.decode(traversal(code, dimensions.get(row)));
       for (int step = 0; step < TRAVERSAL_STEPS; step++) {
@@ -103,9 +104,5 @@ public final class ModelPictures {
       codes[step * code.length + dimension] = TRAVERSAL_END * (2 * share - 1);
     }
     return codes;
-  }
-
-  private Sheet sheet(int rows, int columns, int rowsPerBand) {
-    return new Sheet(model.channels(), model.height(), model.width(), rows, columns, rowsPerBand);
   }
 }

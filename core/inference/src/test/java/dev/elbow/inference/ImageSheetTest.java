@@ -1,4 +1,4 @@
-package dev.elbow.trainer.pictures;
+package dev.elbow.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,10 +8,10 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-class SheetTest {
+class ImageSheetTest {
   @Test
   void enlargesSmallImagesAndLeavesWhiteBetweenThem() throws IOException {
-    Sheet sheet = new Sheet(1, 28, 28, 1, 2, 1);
+    ImageSheet sheet = new ImageSheet(1, 28, 28, 1, 2, 1);
     sheet.draw(0, 0, new float[2 * 784], 0);
     sheet.draw(0, 1, new float[2 * 784], 1);
     BufferedImage picture = read(sheet);
@@ -27,7 +27,7 @@ class SheetTest {
 
   @Test
   void drawsEachPixelOfTheChosenImageAsASquareAndClipsWhatIsOutside() throws IOException {
-    Sheet sheet = new Sheet(1, 2, 2, 1, 1, 1);
+    ImageSheet sheet = new ImageSheet(1, 2, 2, 1, 1, 1);
     sheet.draw(0, 0, new float[] {9, 9, 9, 9, 0.2f, 1.5f, -3, 0.6f}, 1);
     BufferedImage picture = read(sheet);
     assertEquals(8 + 2 * 8 + 8, picture.getWidth());
@@ -40,7 +40,7 @@ class SheetTest {
 
   @Test
   void showsThreeChannelsAsColours() throws IOException {
-    Sheet sheet = new Sheet(3, 1, 1, 1, 1, 1);
+    ImageSheet sheet = new ImageSheet(3, 1, 1, 1, 1, 1);
     sheet.draw(0, 0, new float[] {1, 0.2f, 0}, 0);
     assertEquals(0xff3300, read(sheet).getRGB(9, 9) & 0xffffff);
   }
@@ -49,7 +49,7 @@ class SheetTest {
   void drawsEveryThirdPixelOfImagesThatAreTooLarge() throws IOException {
     float[] image = new float[600 * 750];
     image[3 * 750 + 6] = 1;
-    Sheet sheet = new Sheet(1, 600, 750, 1, 1, 1);
+    ImageSheet sheet = new ImageSheet(1, 600, 750, 1, 1, 1);
     sheet.draw(0, 0, image, 0);
     BufferedImage picture = read(sheet);
     assertEquals(8 + 250 + 8, picture.getWidth());
@@ -62,7 +62,7 @@ class SheetTest {
     return picture.getRaster().getSample(x, y, 0);
   }
 
-  private static BufferedImage read(Sheet sheet) throws IOException {
+  private static BufferedImage read(ImageSheet sheet) throws IOException {
     return ImageIO.read(new ByteArrayInputStream(sheet.png()));
   }
 }

@@ -1,4 +1,4 @@
-package dev.elbow.trainer.pictures;
+package dev.elbow.inference;
 
 import java.util.Arrays;
 
@@ -6,9 +6,11 @@ import java.util.Arrays;
  * Images of one size in rows and columns on white, with a thin gap between images and a margin
  * around all. Small images are enlarged, each pixel to a square; of large ones only every n-th
  * pixel is drawn. Images of one channel are grey, of three RGB; of any other number the first
- * channel is shown.
+ * channel is shown. Equal images give equal files. For one thread at a time.
+ *
+ * @see VaeModel#sheet
  */
-final class Sheet {
+public final class ImageSheet {
   // What small images are enlarged to, about.
   private static final int TILE_PIXELS = 64;
   private static final int LARGEST_SCALE = 8;
@@ -35,7 +37,7 @@ final class Sheet {
    *
    * @param rowsPerBand rows that belong together: a wider gap follows them
    */
-  Sheet(int channels, int height, int width, int rows, int columns, int rowsPerBand) {
+  ImageSheet(int channels, int height, int width, int rows, int columns, int rowsPerBand) {
     this.channels = channels;
     this.height = height;
     this.width = width;
@@ -58,8 +60,14 @@ final class Sheet {
         : pixels * Math.max(1, Math.min(LARGEST_SCALE, scale));
   }
 
-  /** Draws image number {@code index} of {@code images}, values in [0, 1]; others are clipped. */
-  void draw(int row, int column, float[] images, int index) {
+  /**
+   * Draws one of several images.
+   *
+   * @param images one after the other, {@code [channels, height, width]} in row-major order; values
+   *     in [0, 1], others are clipped
+   * @param index of the one that is drawn, from 0
+   */
+  public void draw(int row, int column, float[] images, int index) {
     int left = MARGIN + column * (tileWidth + GAP);
     int bytes = pictureWidth * shown;
     int drawn = -1;
@@ -85,7 +93,8 @@ final class Sheet {
     }
   }
 
-  byte[] png() {
+  /** The file of what was drawn, 8 bits a channel. */
+  public byte[] png() {
     return Png.encode(pixels, pictureWidth, pictureHeight, shown);
   }
 

@@ -1,4 +1,4 @@
-package dev.elbow.trainer.pictures;
+package dev.elbow.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.elbow.trainer.pictures;
+package dev.elbow.inference;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -1,0 +1,250 @@
+package dev.elbow.coordinator.http;
+
+import dev.elbow.coordinator.client.ModelAnswer;
+import dev.elbow.coordinator.http.ModelQuestion.Example;
+import dev.elbow.inference.Encoding;
+import dev.elbow.inference.ImageSheet;
+import dev.elbow.inference.Reconstruction;
+import dev.elbow.inference.VaeModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * A model and what it is asked. Noise comes from a seed, so the same question has the same answer.
+ */
+final class AskedModel {
+  /** More images than this are not decoded for one question. */
+  private static final int MOST_EXAMPLES = 256;
+
+  /** Nor more values, which bounds an answer to some megabytes. */
+  private static final int MOST_VALUES = 1 << 19;
+
+  /** Far outside of any prior, and near enough that sums stay finite. */
+  private static final float LARGEST_CODE = 1e6f;
+
+  private static final int USUAL_SAMPLES = 16;
+  private static final int USUAL_TRAVERSED = 16;
+  private static final int USUAL_STEPS = 11;
+  private static final int MOST_STEPS = 64;
+  private static final float USUAL_END = 3;
+  private static final int COLUMNS = 8;
+
+  private final VaeModel model;
+  private final ModelQuestion question;
+  private final List<Integer> shape;
+  private final Example image;
+  private final Example code;
+  private final int most;
+
+  AskedModel(VaeModel model, ModelQuestion question) {
+    this.model = model;
+    this.question = question;
+    this.shape = List.of(model.channels(), model.height(), model.width());
+    this.image = new Example("an image of " + shape, model.imageSize(), 0, 1);
+    this.code =
+        new Example(
+            "a code of %d latent dimensions".formatted(model.latent()),
+            model.latent(),
+            -LARGEST_CODE,
+            LARGEST_CODE);
+    this.most = Math.max(1, Math.min(MOST_EXAMPLES, MOST_VALUES / model.imageSize()));
+  }
+
+  /** An answer in its forms, of which one is made; codes are not drawn. */
+  record Result(Supplier<ModelAnswer> json, Optional<Supplier<byte[]>> picture) {
+    Result(Supplier<ModelAnswer> json, Supplier<byte[]> picture) {
+      this(json, Optional.of(picture));
+    }
+  }
+
+  Result encode() {
+    question.expect(List.of("x"));
+    float[] x = question.examples("x", most, image);
+    question.check();
+    Encoding result = model.encode(x);
+    requireFinite(result.mu());
+    requireFinite(result.logvar());
+    return new Result(
+        () -> new ModelAnswer.Encoded(codes(result.mu()), codes(result.logvar())),
+        Optional.empty());
+  }
+
+  Result decode() {
+    question.expect(List.of("z"));
+    float[] z = question.examples("z", most, code);
+    question.check();
+    float[] images = images(z);
+    return new Result(
+        () -> new ModelAnswer.Decoded(shape, rows(images, image)), () -> drawn(images));
+  }
+
+  Result reconstruct() {
+    question.expect(List.of("x", "seed"));
+    float[] x = question.examples("x", most, image);
+    Optional<Long> seed = question.seed();
+    question.check();
+    int size = x.length / model.imageSize() * model.latent();
+    // Without a seed nothing is drawn: the mean of the posterior is decoded.
+    float[] eps = seed.map(known -> noise(known, size)).orElseGet(() -> new float[size]);
+    Reconstruction result = model.reconstruct(x, eps);
+    requireFinite(result.xHat());
+    requireFinite(result.z());
+    requireFinite(result.logvar());
+    return new Result(() -> answer(result), () -> drawn(x, result.xHat()));
+  }
+
+  private ModelAnswer answer(Reconstruction result) {
+    return new ModelAnswer.Reconstructed(
+        shape,
+        rows(result.xHat(), image),
+        codes(result.mu()),
+        codes(result.logvar()),
+        codes(result.z()));
+  }
+
+  Result sample() {
+    question.expect(List.of("count", "seed"));
+    int count = question.whole("count", 1, most, Math.min(most, USUAL_SAMPLES));
+    long seed = question.seed().orElse(0L);
+    question.check();
+    float[] z = noise(seed, count * model.latent());
+    float[] images = images(z);
+    return new Result(
+        () -> new ModelAnswer.Sampled(shape, rows(images, image), codes(z)), () -> drawn(images));
+  }
+
+  Result traverse() {
+    question.expect(List.of("x", "z", "dimensions", "from", "to", "steps"));
+    int steps = question.whole("steps", 1, Math.min(most, MOST_STEPS), Math.min(most, USUAL_STEPS));
+    List<Integer> dimensions = dimensions(steps);
+    float from = question.number("from", -USUAL_END, LARGEST_CODE);
+    float to = question.number("to", USUAL_END, LARGEST_CODE);
+    float[] start = start();
+    question.check();
+    List<Float> values =
+        IntStream.range(0, steps).mapToObj(i -> value(from, to, i, steps)).toList();
+    float[] z = traversals(start, dimensions, values);
+    float[] images = images(z);
+    return new Result(
+        () -> new ModelAnswer.Traversed(shape, dimensions, values, rows(images, image), codes(z)),
+        () -> drawn(images, dimensions.size(), steps));
+  }
+
+  private List<Integer> dimensions(int steps) {
+    int latent = model.latent();
+    int fitting = Math.min(latent, most / steps);
+    List<Integer> dimensions =
+        question
+            .wholes("dimensions", 0, latent - 1)
+            .orElseGet(
+                () -> IntStream.range(0, Math.min(fitting, USUAL_TRAVERSED)).boxed().toList());
+    if (dimensions.size() > fitting) {
+      question.refuse(
+          "dimensions",
+          "found %d with %d steps each, expected at most %d images"
+              .formatted(dimensions.size(), steps, most));
+    }
+    return dimensions;
+  }
+
+  /** The code that the others differ from: one that is given, that of an image, or the origin. */
+  private float[] start() {
+    if (question.has("x") && question.has("z")) {
+      question.refuse("x", "found beside z, expected one of them");
+    }
+    if (question.has("z")) {
+      return question.examples("z", 1, code);
+    }
+    if (!question.has("x")) {
+      return new float[model.latent()];
+    }
+    float[] x = question.examples("x", 1, image);
+    question.check();
+    return model.encode(x).mu();
+  }
+
+  private static float value(float from, float to, int step, int steps) {
+    return steps == 1 ? from : from + (to - from) * step / (steps - 1);
+  }
+
+  private static float[] traversals(float[] start, List<Integer> dimensions, List<Float> values) {
+    float[] codes = new float[dimensions.size() * values.size() * start.length];
+    int to = 0;
+    for (int dimension : dimensions) {
+      for (float value : values) {
+        System.arraycopy(start, 0, codes, to, start.length);
+        codes[to + dimension] = value;
+        to += start.length;
+      }
+    }
+    return codes;
+  }
+
+  private float[] images(float[] z) {
+    float[] images = model.decode(z);
+    requireFinite(images);
+    return images;
+  }
+
+  // JSON has no word for them.
+  private static void requireFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw Refusal.question(
+            "body", "the model's answer is not finite; expected values nearer to what it has seen");
+      }
+    }
+  }
+
+  private static float[] noise(long seed, int size) {
+    Random random = new Random(seed);
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private float[][] codes(float[] values) {
+    return rows(values, code);
+  }
+
+  private static float[][] rows(float[] values, Example example) {
+    List<float[]> rows = new ArrayList<>();
+    for (int from = 0; from < values.length; from += example.size()) {
+      rows.add(Arrays.copyOfRange(values, from, from + example.size()));
+    }
+    return rows.toArray(float[][]::new);
+  }
+
+  private byte[] drawn(float[] images) {
+    int count = images.length / model.imageSize();
+    return drawn(images, (count + COLUMNS - 1) / COLUMNS, Math.min(count, COLUMNS));
+  }
+
+  private byte[] drawn(float[] images, int rows, int columns) {
+    ImageSheet sheet = model.sheet(rows, columns, 1);
+    for (int i = 0; i < images.length / model.imageSize(); i++) {
+      sheet.draw(i / columns, i % columns, images, i);
+    }
+    return sheet.png();
+  }
+
+  /** Images, and below each what became of it. */
+  private byte[] drawn(float[] images, float[] reconstructed) {
+    int count = images.length / model.imageSize();
+    ImageSheet sheet =
+        model.sheet(2 * ((count + COLUMNS - 1) / COLUMNS), Math.min(count, COLUMNS), 2);
+    for (int i = 0; i < count; i++) {
+      int row = 2 * (i / COLUMNS);
+      sheet.draw(row, i % COLUMNS, images, i);
+      sheet.draw(row + 1, i % COLUMNS, reconstructed, i);
+    }
+    return sheet.png();
+  }
+}
