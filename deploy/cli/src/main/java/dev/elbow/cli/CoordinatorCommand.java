@@ -3,6 +3,7 @@ package dev.elbow.cli;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.Coordinator;
 import dev.elbow.coordinator.CoordinatorSettings;
+import dev.elbow.coordinator.http.Listening;
 import dev.elbow.messaging.Candidacy;
 import dev.elbow.messaging.KafkaSettings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -34,8 +35,9 @@ import picocli.CommandLine.ParentCommand;
     },
     footer = {
       "",
-      "Example:",
-      "  elbow coordinator --kafka alpha:9092 --results /mnt/sweeps --data /mnt/data --replication 3"
+      "Examples:",
+      "  elbow coordinator --kafka alpha:9092 --results /mnt/sweeps --data /mnt/data --replication 3",
+      "  elbow coordinator --kafka alpha:9092 --bind alpha --token-file tokens --tls-cert alpha.pem --tls-key alpha.key"
     })
 final class CoordinatorCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -58,31 +60,33 @@ final class CoordinatorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    int port = address.port();
+    Listening listening = address.listening();
     int copies = replication.copies();
     KafkaSettings settings = kafka.settings();
     LogSetup.serve();
     Vertx vertx = Vertx.vertx();
     try (Catalog catalog = Plugins.load(elbow.plugins());
         AutoCloseable ignored = () -> LocalSystem.await(vertx.close())) {
-      return serve(vertx, settings(settings, copies, catalog), port);
+      return serve(vertx, settings(settings, copies, catalog), listening);
     }
   }
 
-  private int serve(Vertx vertx, CoordinatorSettings settings, int port) throws Exception {
+  private int serve(Vertx vertx, CoordinatorSettings settings, Listening listening)
+      throws Exception {
     try (ProcessFigures figures = new ProcessFigures()) {
       PrometheusMeterRegistry metrics = figures.registry();
       Coordinator coordinator =
           Service.start(
               "coordinator", () -> LocalSystem.await(Coordinator.start(vertx, settings, metrics)));
-      return serve(vertx, coordinator, port, metrics);
+      return serve(vertx, coordinator, listening, metrics);
     }
   }
 
-  private int serve(Vertx vertx, Coordinator coordinator, int port, PrometheusMeterRegistry metrics)
+  private int serve(
+      Vertx vertx, Coordinator coordinator, Listening listening, PrometheusMeterRegistry metrics)
       throws Exception {
     try (AutoCloseable ignored = () -> LocalSystem.await(coordinator.close());
-        HttpPort http = HttpPort.open(vertx, coordinator, port, metrics)) {
+        HttpPort http = HttpPort.open(vertx, coordinator, listening, metrics)) {
       stand(coordinator, http);
       return new Service(elbow).serve("Coordinator at " + http.url(), http.facts());
     }

@@ -1,8 +1,11 @@
 package dev.elbow.cli;
 
 import dev.elbow.coordinator.client.ClientException;
+import dev.elbow.coordinator.client.Credentials;
 import dev.elbow.coordinator.client.ElbowClient;
+import dev.elbow.coordinator.http.Tokens;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -22,6 +25,19 @@ final class CoordinatorUrl {
       description =
           "Where the coordinator serves HTTP, as it prints at its start; of several, some or all.")
   private List<URI> urls;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description =
+          "The token that the coordinator asks for, or its own file of tokens. Readable by its owner alone.")
+  private Path tokenFile;
+
+  @Option(
+      names = "--tls-ca",
+      paramLabel = "FILE",
+      description = "Certificates, PEM, that vouch for coordinators of https. Default: Java's own")
+  private Path authorities;
 
   private ElbowClient client;
 
@@ -48,19 +64,34 @@ final class CoordinatorUrl {
   <T> T ask(Question<T> question) throws CommandException {
     try {
       return question.ask(client());
-    } catch (IllegalArgumentException e) {
-      throw CommandException.badInput(List.of("--url: " + e.getMessage()));
     } catch (ClientException e) {
       throw failure(e, isGiven());
     }
   }
 
   // One for all questions: it remembers which coordinator is the active one.
-  private ElbowClient client() {
+  private ElbowClient client() throws CommandException {
     if (client == null) {
-      client = ElbowClient.at(urls());
+      Credentials credentials = credentials();
+      client = ListenOptions.checked("--url: ", () -> ElbowClient.at(urls(), credentials));
     }
     return client;
+  }
+
+  private Credentials credentials() throws CommandException {
+    Credentials credentials = Credentials.NONE;
+    if (tokenFile != null) {
+      String text = SecretFile.read("--token-file", tokenFile);
+      String place = "--token-file: %s: ".formatted(tokenFile);
+      credentials = credentials.token(ListenOptions.checked(place, () -> Tokens.ofClient(text)));
+    }
+    return authorities == null ? credentials : trusting(credentials);
+  }
+
+  private Credentials trusting(Credentials credentials) throws CommandException {
+    String text = SecretFile.readOpen("--tls-ca", authorities);
+    return ListenOptions.checked(
+        "--tls-ca: %s: ".formatted(authorities), () -> credentials.trusting(text));
   }
 
   static CommandException failure(ClientException e, boolean isGiven) {

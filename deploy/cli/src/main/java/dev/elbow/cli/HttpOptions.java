@@ -1,6 +1,8 @@
 package dev.elbow.cli;
 
+import dev.elbow.coordinator.http.Listening;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a coordinator of this process is asked. */
@@ -9,19 +11,24 @@ final class HttpOptions {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "8080",
-      description = "For HTTP at 127.0.0.1; 0 for a free one. Default: 8080")
+      description = "For HTTP; 0 for a free one. Default: 8080")
   private int port;
 
+  @Mixin private ListenOptions listen;
+
   /**
-   * The port, 0 for a free one.
+   * What was given.
    *
-   * @throws CommandException if it is no port
+   * @throws CommandException with what is wrong with it
    */
-  int port() throws CommandException {
-    if (port < 0 || port > 65_535) {
+  Listening listening() throws CommandException {
+    Listening listening = listen.listening("--port", port);
+    if (listening.isAnywhere() && listening.advertised().isEmpty()) {
       throw CommandException.badInput(
-          List.of("--port: %d is out of range, expected 0 to 65535".formatted(port)));
+          List.of(
+              "--advertise: found none beside --bind %s, expected HOST:PORT, which others can be told"
+                  .formatted(String.join(",", listening.bind()))));
     }
-    return port;
+    return listening;
   }
 }

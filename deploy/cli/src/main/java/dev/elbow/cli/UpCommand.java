@@ -1,6 +1,7 @@
 package dev.elbow.cli;
 
 import dev.elbow.catalog.Catalog;
+import dev.elbow.coordinator.http.Listening;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,21 +30,21 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    int port = address.port();
+    Listening listening = address.listening();
     elbow.slots();
     try (Catalog catalog = Plugins.load(elbow.plugins());
         HomeLock ignored = HomeLock.take(elbow.home())) {
       LogSetup.addFile(elbow.home());
-      return serve(catalog, port);
+      return serve(catalog, listening);
     }
   }
 
-  private int serve(Catalog catalog, int port) throws Exception {
+  private int serve(Catalog catalog, Listening listening) throws Exception {
     Vertx vertx = Vertx.vertx();
     try (ProcessFigures figures = new ProcessFigures();
         AutoCloseable ignored = () -> LocalSystem.await(vertx.close());
         LocalSystem system = LocalSystem.start(settings(catalog, figures));
-        HttpPort http = HttpPort.open(vertx, system.coordinator(), port, figures.registry())) {
+        HttpPort http = HttpPort.open(vertx, system.coordinator(), listening, figures.registry())) {
       return new Service(elbow).serve("Elbow at " + http.url(), http.facts());
     }
   }

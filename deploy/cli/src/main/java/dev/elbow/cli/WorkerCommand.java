@@ -1,6 +1,7 @@
 package dev.elbow.cli;
 
 import dev.elbow.catalog.Catalog;
+import dev.elbow.coordinator.http.Listening;
 import dev.elbow.messaging.KafkaSettings;
 import dev.elbow.trainer.Worker;
 import dev.elbow.trainer.WorkerSettings;
@@ -37,6 +38,7 @@ final class WorkerCommand implements Callable<Integer> {
 
   @ParentCommand private Elbow elbow;
   @Mixin private KafkaOptions kafka;
+  @Mixin private ListenOptions listen;
 
   @Option(
       names = "--metrics-port",
@@ -44,13 +46,6 @@ final class WorkerCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "For /metrics, /health/live and /health/ready. Default: a free one, printed")
   private int metricsPort;
-
-  @Option(
-      names = "--bind",
-      paramLabel = "HOST",
-      defaultValue = "127.0.0.1",
-      description = "The address of the metrics port. Default: 127.0.0.1")
-  private String host;
 
   @Option(
       names = "--drain-timeout",
@@ -71,10 +66,11 @@ final class WorkerCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     KafkaSettings settings = kafka.settings();
     int slots = elbow.slots();
+    Listening listening = listen.listening("--metrics-port", metricsPort);
     LogSetup.serve();
     try (ProcessFigures figures = new ProcessFigures();
         Catalog catalog = Plugins.load(elbow.plugins());
-        HealthServer health = HealthServer.start(host, metricsPort, figures.registry());
+        HealthServer health = HealthServer.start(listening, figures.registry());
         Worker worker =
             Service.start(
                 "worker",

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a worker is told.
@@ -80,5 +81,13 @@ public record WorkerSettings(
         Duration.ofSeconds(2),
         CHECKPOINT,
         Duration.ofSeconds(25));
+  }
+
+  /** Without the values of Kafka's properties: there are passwords among them. */
+  @Override
+  public String toString() {
+    return "WorkerSettings[name=%s, bootstrapServers=%s, namespace=%s, kafkaProperties=%s, slots=%d]"
+        .formatted(
+            name, bootstrapServers, namespace, new TreeMap<>(kafkaProperties).keySet(), slots);
   }
 }

@@ -30,22 +30,33 @@ final class Coordinators {
 
   private final List<String> known;
   private final Duration patience;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(ElbowClient.LONGEST_CONNECT)
-          .build();
+  private final Optional<String> token;
+  private final boolean secure;
+  private final HttpClient http;
   private volatile String current;
 
   /**
    * @param urls at least one
+   * @param credentials shown to each of them
    * @param patience how long an election may take
    * @throws IllegalArgumentException if one is no URL of HTTP or HTTPS
    */
-  Coordinators(List<URI> urls, Duration patience) {
+  Coordinators(List<URI> urls, Credentials credentials, Duration patience) {
     this.known = urls.stream().map(Coordinators::base).toList();
+    this.token = credentials.token();
+    this.secure = known.stream().allMatch(url -> url.startsWith("https:"));
     this.patience = patience;
     this.current = known.get(0);
+    this.http = http(credentials);
+  }
+
+  private static HttpClient http(Credentials credentials) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(ElbowClient.LONGEST_CONNECT);
+    credentials.trust().ifPresent(builder::sslContext);
+    return builder.build();
   }
 
   private static String base(URI url) {
@@ -94,11 +105,16 @@ final class Coordinators {
       try {
         return send(request, base);
       } catch (ElsewhereException e) {
-        e.address().ifPresent(next::addFirst);
+        e.address().filter(this::mayBeTold).ifPresent(next::addFirst);
         refusal = Optional.of(refusal.map(before -> both(before, e.reason())).orElse(e.reason()));
       }
     }
     throw refusal.orElseThrow();
+  }
+
+  // Who asks over TLS alone shows the token to nobody without it, whatever a coordinator says.
+  private boolean mayBeTold(String url) {
+    return !secure || url.startsWith("https:");
   }
 
   /** That one may do what this one did not. */
@@ -147,11 +163,10 @@ final class Coordinators {
       throws ClientException, ElsewhereException {
     String rest = request.uri().toString().substring(ANY.length());
     try {
-      HttpRequest there =
-          HttpRequest.newBuilder(request, (name, value) -> true)
-              .uri(URI.create(base + rest))
-              .build();
-      return answered(http.send(there, BodyHandlers.ofInputStream()), base);
+      HttpRequest.Builder there =
+          HttpRequest.newBuilder(request, (name, value) -> true).uri(URI.create(base + rest));
+      token.ifPresent(shown -> there.header("Authorization", "Bearer " + shown));
+      return answered(http.send(there.build(), BodyHandlers.ofInputStream()), base);
     } catch (IOException e) {
       ClientException failure = ClientException.unreachable(Unreachable.text(base, e), e);
       // What was begun may have been done, and is not asked of another.

@@ -73,7 +73,12 @@ public final class ElbowClient {
    * @throws IllegalArgumentException if one is no URL of HTTP or HTTPS
    */
   public static ElbowClient at(List<URI> urls) {
-    return new ElbowClient(new Coordinators(urls, PATIENCE));
+    return at(urls, Credentials.NONE);
+  }
+
+  /** The same with a token, or other trust than Java's own. */
+  public static ElbowClient at(List<URI> urls, Credentials credentials) {
+    return new ElbowClient(new Coordinators(urls, credentials, PATIENCE));
   }
 
   /**

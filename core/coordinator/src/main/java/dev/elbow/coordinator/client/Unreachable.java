@@ -6,6 +6,8 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /** Says why nothing answered: what the JDK reports is a class name or nothing at all. */
 final class Unreachable {
@@ -19,6 +21,7 @@ final class Unreachable {
   static boolean neverBegun(IOException e) {
     return e instanceof ConnectException
         || e instanceof HttpConnectTimeoutException
+        || e instanceof SSLHandshakeException
         || caused(e, UnresolvedAddressException.class);
   }
 
@@ -31,6 +34,9 @@ final class Unreachable {
     }
     if (e instanceof HttpTimeoutException) {
       return "connected, and no answer came in time";
+    }
+    if (e instanceof SSLException) {
+      return "it is not trusted, or speaks no TLS (%s)".formatted(e.getMessage());
     }
     if (e instanceof ConnectException) {
       return e.getMessage() == null

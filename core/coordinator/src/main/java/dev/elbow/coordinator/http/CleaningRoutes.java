@@ -37,15 +37,13 @@ final class CleaningRoutes {
 
   private Future<Answer> delete(RoutingContext asked) {
     String sweep = Names.sweep(asked);
-    return coordinator.delete(sweep, SweepRoutes.by(asked)).map(freed -> answer(sweep, freed));
+    return coordinator.delete(sweep, Guard.by(asked)).map(freed -> answer(sweep, freed));
   }
 
   private Future<Answer> prune(RoutingContext asked) {
     String sweep = Names.sweep(asked);
     int best = keep(asked).orElseThrow(CleaningRoutes::missing);
-    return coordinator
-        .prune(sweep, best, SweepRoutes.by(asked))
-        .map(pruning -> answer(sweep, pruning));
+    return coordinator.prune(sweep, best, Guard.by(asked)).map(pruning -> answer(sweep, pruning));
   }
 
   /** How many trials keep all their files. */

@@ -1,31 +1,40 @@
 package dev.elbow.coordinator.http;
 
+import dev.elbow.coordinator.http.Tokens.Right;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Lets through what a person or program sent here knowingly, and refuses what a page of the web
- * made a browser send: with a host name that was pointed here (DNS rebinding), from another origin,
- * or as a form.
+ * Lets through what a person or program sent here knowingly and may ask, and refuses what a page of
+ * the web made a browser send: with a host name that was pointed here (DNS rebinding), from another
+ * origin, or as a form.
  */
 final class Guard implements Handler<RoutingContext> {
   private static final List<String> TYPES =
       List.of(
           "application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml");
 
-  private final Set<String> names = new HashSet<>(Set.of("localhost"));
+  private static final Set<String> OPEN = Set.of("/health/live", "/health/ready");
+  // What computes with a model changes nothing, though its question is too long for an address.
+  private static final Pattern COMPUTES =
+      Pattern.compile("/api/sweeps/[^/]+/trials/[^/]+/(encode|decode|reconstruct|sample|traverse)");
+  private static final String BY = Guard.class.getName();
 
-  Guard(HttpSettings settings) {
-    names.add(settings.bind().toLowerCase(Locale.ROOT));
-    settings.names().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+  private final Set<String> names;
+  private final Optional<Tokens> tokens;
+
+  Guard(Listening listening) {
+    names = listening.names();
+    tokens = listening.tokens();
   }
 
   @Override
@@ -34,6 +43,7 @@ final class Guard implements Handler<RoutingContext> {
     HttpServerRequest request = asked.request();
     requireKnownHost(request);
     requireOwnOrigin(request);
+    tokens.ifPresent(known -> requireToken(asked, known));
     if (request.method().equals(HttpMethod.POST)) {
       requireDocument(request);
     }
@@ -61,7 +71,7 @@ final class Guard implements Handler<RoutingContext> {
 
   // The address that the connection came to is always right: a foreign page can choose names alone.
   private boolean known(String host, HttpServerRequest request) {
-    String name = host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "");
+    String name = Listening.plain(host);
     return names.contains(name) || name.equals(request.connection().localAddress().hostAddress());
   }
 
@@ -71,6 +81,41 @@ final class Guard implements Handler<RoutingContext> {
     if (origin != null && !origin.equalsIgnoreCase(own)) {
       throw Refusal.plain(403, "pages of other origins may not ask here");
     }
+  }
+
+  private static void requireToken(RoutingContext asked, Tokens tokens) {
+    HttpServerRequest request = asked.request();
+    if (OPEN.contains(request.path())) {
+      return;
+    }
+    Right given =
+        tokens.right(request.getHeader("Authorization")).orElseThrow(() -> stranger(asked));
+    if (given == Right.READ && writes(request)) {
+      throw Refusal.plain(403, "the token is for reading, and this needs the one for writing");
+    }
+    asked.put(BY, "%s at %s".formatted(given.word(), request.remoteAddress().hostAddress()));
+  }
+
+  private static Refusal stranger(RoutingContext asked) {
+    asked.response().putHeader("WWW-Authenticate", "Bearer realm=\"elbow\"");
+    boolean none = asked.request().getHeader("Authorization") == null;
+    return Refusal.plain(
+        401,
+        none
+            ? "a token is needed: --token-file FILE, or the header 'Authorization: Bearer TOKEN'"
+            : "the token is none of those that are known here");
+  }
+
+  private static boolean writes(HttpServerRequest request) {
+    boolean reads =
+        request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    return !reads && !COMPUTES.matcher(request.path()).matches();
+  }
+
+  /** Who asks, for the log: what the token is for and from where, or somebody of this machine. */
+  static String by(RoutingContext asked) {
+    String known = asked.get(BY);
+    return known == null ? "local" : known;
   }
 
   private static void requireDocument(HttpServerRequest request) {

@@ -4,8 +4,6 @@ import dev.elbow.coordinator.Coordinator;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.ArrayList;
@@ -22,7 +20,7 @@ final class HttpEndpoint extends VerticleBase {
   private InferenceRoutes inference;
   private final List<AutoCloseable> observing = new ArrayList<>();
   private WorkerExecutor threads;
-  private HttpServer server;
+  private Servers servers;
   private volatile int port;
 
   HttpEndpoint(Coordinator coordinator, HttpSettings settings) {
@@ -48,26 +46,11 @@ final class HttpEndpoint extends VerticleBase {
     HttpFigures figures = new HttpFigures(settings.metrics());
     figures.connections(connections::count);
     observing.add(figures);
-    server =
-        vertx
-            .createHttpServer(options())
-            .connectionHandler(connections::opened)
-            .invalidRequestHandler(Problems::invalid)
-            .requestHandler(router(connections, figures));
-    return server
-        .listen()
-        .onSuccess(listening -> port = listening.actualPort())
+    servers = new Servers(vertx, settings);
+    return servers
+        .listen(connections, router(connections, figures))
+        .onSuccess(listening -> port = listening)
         .onFailure(e -> release());
-  }
-
-  private HttpServerOptions options() {
-    return new HttpServerOptions()
-        .setHost(settings.bind())
-        .setPort(settings.port())
-        .setMaxInitialLineLength(HttpLimits.LONGEST_LINE_BYTES)
-        .setMaxHeaderSize(HttpLimits.LARGEST_HEADERS_BYTES)
-        .setHttp2ClearTextEnabled(false)
-        .setHandle100ContinueAutomatically(true);
   }
 
   private Router router(Connections connections, HttpFigures figures) {
@@ -75,7 +58,7 @@ final class HttpEndpoint extends VerticleBase {
     Problems.answerAll(router);
     router.route().handler(figures::began);
     router.route().handler(connections::began);
-    router.route().handler(new Guard(settings));
+    router.route().handler(new Guard(settings.listening()));
     router.route().handler(BodyHandler.create(false).setBodyLimit(HttpLimits.LARGEST_BODY_BYTES));
     new SweepRoutes(coordinator, threads).addTo(router);
     new CleaningRoutes(coordinator).addTo(router);
@@ -90,7 +73,7 @@ final class HttpEndpoint extends VerticleBase {
   @Override
   public Future<?> stop() {
     release();
-    return server.close().eventually(inference::close).eventually(threads::close);
+    return servers.close().eventually(inference::close).eventually(threads::close);
   }
 
   private void release() {

@@ -48,13 +48,8 @@ final class SweepRoutes {
             Answer.to(
                 asked -> {
                   String sweep = Names.sweep(asked);
-                  return command.apply(sweep, by(asked)).compose(done -> status(sweep));
+                  return command.apply(sweep, Guard.by(asked)).compose(done -> status(sweep));
                 }));
-  }
-
-  /** Who asks, for the log. */
-  static String by(RoutingContext asked) {
-    return "http " + asked.request().remoteAddress().hostAddress();
   }
 
   private Future<Answer> list() {

@@ -12,17 +12,12 @@ import dev.elbow.coordinator.client.WorkerList;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.List;
 
 /** What is there and how it is: workers, plugins, health, metrics. */
 final class SystemRoutes {
-  private static final String OPEN_METRICS = "application/openmetrics-text";
-  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
-
   private final Coordinator coordinator;
   private final WorkerExecutor threads;
   private final PrometheusMeterRegistry metrics;
@@ -41,7 +36,7 @@ final class SystemRoutes {
         .handler(Answer.to(asked -> coordinator.unreadable().map(Answer::of)));
     router.get("/health/live").handler(Answer.to(asked -> live()));
     router.get("/health/ready").handler(Answer.to(asked -> ready()));
-    router.get("/metrics").handler(Answer.to(this::metrics));
+    router.get("/metrics").handler(Answer.to(new Scrape(metrics, threads)));
   }
 
   private Future<Answer> workers() {
@@ -101,19 +96,5 @@ final class SystemRoutes {
         now.leader(),
         now.leaderAddress(),
         now.problems());
-  }
-
-  private Future<Answer> metrics(RoutingContext asked) {
-    String type = type(asked.request());
-    return threads
-        .executeBlocking(() -> metrics.scrape(type), false)
-        .map(text -> response -> response.putHeader("Content-Type", type).end(text));
-  }
-
-  private static String type(HttpServerRequest request) {
-    String accepted = request.getHeader("Accept");
-    return accepted != null && accepted.contains(OPEN_METRICS)
-        ? OPEN_METRICS + "; version=1.0.0; charset=utf-8"
-        : PROMETHEUS;
   }
 }

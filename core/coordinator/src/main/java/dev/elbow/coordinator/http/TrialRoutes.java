@@ -144,7 +144,7 @@ final class TrialRoutes {
     TrialId id = Names.trial(asked);
     Set<TrialState> states = Set.of(TrialState.QUEUED, TrialState.RUNNING);
     return require(id, states, "only queued and running trials can be cancelled")
-        .compose(allowed -> coordinator.cancel(id, SweepRoutes.by(asked)))
+        .compose(allowed -> coordinator.cancel(id, Guard.by(asked)))
         .compose(done -> status(id));
   }
 
@@ -152,7 +152,7 @@ final class TrialRoutes {
     TrialId id = Names.trial(asked);
     Set<TrialState> states = Set.of(TrialState.FAILED, TrialState.CANCELLED);
     return require(id, states, "only failed and cancelled trials can be tried again")
-        .compose(allowed -> coordinator.retry(id, SweepRoutes.by(asked)))
+        .compose(allowed -> coordinator.retry(id, Guard.by(asked)))
         .compose(done -> status(id));
   }
 

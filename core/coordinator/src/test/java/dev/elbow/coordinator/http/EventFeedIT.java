@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -40,7 +39,7 @@ class EventFeedIT extends HttpFixture {
 
   @Override
   HttpSettings settings() {
-    return new HttpSettings("127.0.0.1", 0, Set.of(), metrics, LIMITS);
+    return new HttpSettings(Listening.locally(0), metrics, LIMITS);
   }
 
   private void submit(String name, int trials) throws ClientException {

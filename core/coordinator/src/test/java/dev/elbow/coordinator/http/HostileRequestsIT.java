@@ -3,6 +3,7 @@ package dev.elbow.coordinator.http;
 import static dev.elbow.coordinator.TestSystem.done;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.api.data.DataFolder;
@@ -10,18 +11,22 @@ import dev.elbow.broker.Broker;
 import dev.elbow.broker.BrokerSettings;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.TestSystem;
+import dev.elbow.coordinator.client.ClientException;
+import dev.elbow.coordinator.client.Credentials;
+import dev.elbow.coordinator.client.ElbowClient;
 import dev.elbow.coordinator.sweep.Sweep;
 import dev.elbow.coordinator.sweep.SweepReader;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,26 +43,40 @@ class HostileRequestsIT {
       new HttpLimits(
           5, Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(10), 1 << 20);
 
+  private static final String READ = "reads-0123456789";
+  private static final String WRITE = "writes-0123456789";
+  private static final String TOKENS = "read: %s\nwrite: %s\n".formatted(READ, WRITE);
+
   @TempDir static Path brokerFolder;
   @TempDir static Path results;
   private static Broker broker;
   private static TestSystem system;
   private static int port;
+  private static int guarded;
+  private static int secured;
+  private static String identity;
 
   @BeforeAll
   static void start() throws Exception {
     broker = Broker.start(BrokerSettings.in(brokerFolder));
     system = new TestSystem(broker, Catalog.ofClassPath(), results);
-    HttpSettings settings =
-        new HttpSettings(
-            "127.0.0.1",
-            0,
-            Set.of("elbow.example"),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            SHORT);
-    HttpApi api = done(HttpApi.start(system.vertx(), system.coordinator(), settings));
+    TestCertificate certificate = TestCertificate.make("EC", brokerFolder);
+    identity = certificate.certificate();
+    port = serve(Optional.empty(), Optional.empty());
+    guarded = serve(Optional.of(Tokens.parse(TOKENS)), Optional.empty());
+    secured = serve(Optional.of(Tokens.parse(TOKENS)), Optional.of(certificate.identity()));
+  }
+
+  private static int serve(Optional<Tokens> tokens, Optional<TlsIdentity> identity) {
+    Listening listening =
+        new Listening(List.of("127.0.0.1"), 0, List.of("elbow.example:443"), tokens, identity);
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    HttpApi api =
+        done(
+            HttpApi.start(
+                system.vertx(), system.coordinator(), new HttpSettings(listening, metrics, SHORT)));
     system.own(() -> done(api.close()));
-    port = api.port();
+    return api.port();
   }
 
   @AfterAll
@@ -76,6 +95,11 @@ class HostileRequestsIT {
   }
 
   private static int status(String firstLine, String headers, String body) throws IOException {
+    return status(port, firstLine, headers, body);
+  }
+
+  private static int status(int port, String firstLine, String headers, String body)
+      throws IOException {
     try (Wire wire = new Wire(port)) {
       return wire.say(firstLine + "\r\n" + headers + "\r\n" + body).status();
     }
@@ -112,6 +136,91 @@ class HostileRequestsIT {
   })
   void answersPagesOfItsOwnOriginAlone(String origin, int expected) throws IOException {
     assertEquals(expected, status("GET /api/sweeps HTTP/1.1", "Origin: " + origin + "\r\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET /api/sweeps, , 401",
+    "GET /metrics, , 401",
+    "GET /api/events, , 401",
+    "GET /api/nothing, , 401",
+    "GET /health/live/../../metrics, , 401",
+    "GET /health/live/, , 401",
+    "POST /api/sweeps, , 401",
+    "DELETE /api/sweeps/s, , 401",
+    "GET /api/sweeps, Bearer, 401",
+    "GET /api/sweeps, Bearer reads-012345678, 401",
+    "GET /api/sweeps, Bearer reads-01234567890, 401",
+    "GET /api/sweeps, Bearer READS-0123456789, 401",
+    "GET /api/sweeps, Basic cmVhZHMtMDEyMzQ1Njc4OQ==, 401",
+    "GET /api/sweeps?token=reads-0123456789, , 401",
+    "GET /api/sweeps, Bearer reads-0123456789, 200",
+    "GET /api/sweeps, Bearer writes-0123456789, 200",
+    "GET /metrics, Bearer reads-0123456789, 200",
+    "POST /api/sweeps, Bearer reads-0123456789, 403",
+    "POST /api/sweeps/s/cancel, Bearer reads-0123456789, 403",
+    "PUT /api/sweeps/s, Bearer reads-0123456789, 403",
+    "DELETE /api/sweeps/s, Bearer reads-0123456789, 403",
+    "POST /api/sweeps/s/cancel, Bearer writes-0123456789, 404",
+    "DELETE /api/sweeps/s, Bearer writes-0123456789, 404",
+    "POST /api/sweeps/s/trials/1/decode/../../../cancel, Bearer reads-0123456789, 403",
+    "POST /api/sweeps/s/trials/1/decode, Bearer reads-0123456789, 404",
+    "POST /api/sweeps/s/trials/1/decode, , 401",
+    "GET /health/live, , 200",
+    "GET /health/ready, Bearer wrong, 200"
+  })
+  void answersThoseWhoShowATokenWhatItIsFor(String request, String token, int expected)
+      throws IOException {
+    String header = token == null ? "" : "Authorization: " + token + "\r\n";
+    String headers =
+        "Host: localhost\r\nContent-Type: application/json\r\nContent-Length: 0\r\n" + header;
+    assertEquals(expected, status(guarded, request + " HTTP/1.1", headers, ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Host: evil.example, 421", "Origin: http://evil.example, 403"})
+  void aTokenDoesNotHelpForeignPages(String header, int expected) throws IOException {
+    String host = header.startsWith("Host") ? "" : "Host: localhost\r\n";
+    String headers = host + header + "\r\nAuthorization: Bearer " + WRITE + "\r\n";
+    assertEquals(expected, status(guarded, "GET /api/sweeps HTTP/1.1", headers, ""));
+  }
+
+  @Test
+  void saysHowATokenIsShown() throws IOException {
+    try (Wire wire = new Wire(guarded)) {
+      wire.say("GET /api/sweeps HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertEquals(401, wire.status());
+      List<String> headers = new ArrayList<>();
+      for (String line = wire.line(); !line.isEmpty(); line = wire.line()) {
+        headers.add(line.toLowerCase(Locale.ROOT));
+      }
+      assertTrue(headers.contains("www-authenticate: bearer realm=\"elbow\""), headers.toString());
+    }
+  }
+
+  @Test
+  void answersNobodyOfTheOtherSchemeThanItsOwn() throws IOException {
+    String headers = "Host: localhost\r\nAuthorization: Bearer " + WRITE + "\r\n";
+    assertEquals(0, status(secured, "GET /health/live HTTP/1.1", headers, ""));
+    // What a client of TLS says first is no line, so the other waits for one, but not for ever.
+    assertEquals(0, status(port, "\u0016\u0003\u0001\u0002\u0000", "", ""));
+  }
+
+  @Test
+  void answersOverTlsThoseWhoTrustItAndShowAToken() throws Exception {
+    List<URI> urls = List.of(URI.create("https://127.0.0.1:" + secured));
+    Credentials trusting = Credentials.NONE.trusting(identity);
+    assertEquals(
+        system.coordinator().sweeps().size(),
+        ElbowClient.at(urls, trusting.token(READ)).sweeps().size());
+    assertTrue(refusal(urls, trusting).contains("a token is needed"));
+    assertTrue(refusal(urls, trusting.token("another-0123456789")).contains("none of those"));
+    assertTrue(refusal(urls, Credentials.NONE.token(READ)).contains("it is not trusted"));
+  }
+
+  private static String refusal(List<URI> urls, Credentials credentials) {
+    ElbowClient client = ElbowClient.at(urls, credentials);
+    return assertThrows(ClientException.class, client::sweeps).getMessage();
   }
 
   @ParameterizedTest
