@@ -4,6 +4,7 @@ import dev.elbow.coordinator.Coordinator;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class HttpEndpoint extends VerticleBase {
   private InferenceRoutes inference;
   private final List<AutoCloseable> observing = new ArrayList<>();
   private WorkerExecutor threads;
+  private Router router;
   private Servers servers;
   private volatile int port;
 
@@ -31,6 +33,11 @@ final class HttpEndpoint extends VerticleBase {
   /** Where it listens, once it does. */
   int port() {
     return port;
+  }
+
+  /** What it serves, once it does. */
+  List<Route> routes() {
+    return router.getRoutes();
   }
 
   @Override
@@ -46,9 +53,10 @@ final class HttpEndpoint extends VerticleBase {
     HttpFigures figures = new HttpFigures(settings.metrics());
     figures.connections(connections::count);
     observing.add(figures);
+    router = router(connections, figures);
     servers = new Servers(vertx, settings);
     return servers
-        .listen(connections, router(connections, figures))
+        .listen(connections, router)
         .onSuccess(listening -> port = listening)
         .onFailure(e -> release());
   }

@@ -12,11 +12,14 @@ import dev.elbow.coordinator.client.WorkerList;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What is there and how it is: workers, plugins, health, metrics. */
+/** What is there and how it is: workers, plugins, health, metrics, and what can be asked. */
 final class SystemRoutes {
   private final Coordinator coordinator;
   private final WorkerExecutor threads;
@@ -37,6 +40,19 @@ final class SystemRoutes {
     router.get("/health/live").handler(Answer.to(asked -> live()));
     router.get("/health/ready").handler(Answer.to(asked -> ready()));
     router.get("/metrics").handler(Answer.to(new Scrape(metrics, threads)));
+    router.get("/openapi.yaml").handler(Answer.to(asked -> document()));
+  }
+
+  private Future<Answer> document() {
+    return threads
+        .executeBlocking(SystemRoutes::read, false)
+        .map(text -> response -> response.putHeader("Content-Type", "application/yaml").end(text));
+  }
+
+  private static Buffer read() throws IOException {
+    try (InputStream document = SystemRoutes.class.getResourceAsStream("openapi.yaml")) {
+      return Buffer.buffer(document.readAllBytes());
+    }
   }
 
   private Future<Answer> workers() {
