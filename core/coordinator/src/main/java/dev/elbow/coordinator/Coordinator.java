@@ -166,20 +166,26 @@ public final class Coordinator {
   /**
    * Adds a sweep. Done when it is in the log; the same sweep again goes on where it was.
    *
+   * @param by who asks, for the log
    * @return fails only if this coordinator is not the active one, or Kafka or the results folder
    *     cannot be written
    */
-  public Future<Submission> submit(Sweep sweep) {
-    return on(() -> submitOnContext(sweep));
+  public Future<Submission> submit(Sweep sweep, String by) {
+    return on(() -> submitOnContext(sweep, by));
   }
 
-  private Future<Submission> submitOnContext(Sweep sweep) {
+  /** As {@link #submit(Sweep, String)}, in the name of this coordinator. */
+  public Future<Submission> submit(Sweep sweep) {
+    return submit(sweep, settings.name());
+  }
+
+  private Future<Submission> submitOnContext(Sweep sweep, String by) {
     if (core.term().isEmpty()) {
       return Future.failedFuture(core.notActive());
     }
     Future<Submission> other = submissions.get(sweep.name());
     if (other != null) {
-      return other.transform(done -> submitOnContext(sweep));
+      return other.transform(done -> submitOnContext(sweep, by));
     }
     Optional<SweepRun> known = core.sweeps().run(sweep.name());
     if (known.isPresent()) {
@@ -193,7 +199,7 @@ public final class Coordinator {
     }
     Future<Submission> submission =
         requireActive()
-            .compose(term -> create(sweep, term))
+            .compose(term -> create(sweep, term, by))
             .onComplete(done -> submissions.remove(sweep.name()));
     if (!submission.isComplete()) {
       submissions.put(sweep.name(), submission);
@@ -223,14 +229,14 @@ public final class Coordinator {
         false);
   }
 
-  private Future<Submission> create(Sweep sweep, Term term) {
+  private Future<Submission> create(Sweep sweep, Term term, String by) {
     return term.cleaning()
         .claim(sweep.name())
         .compose(free -> vertx.executeBlocking(() -> document(sweep), false))
         .compose(
             document -> {
               core.sweeps().expect(sweep);
-              return term.decisions().submit(sweep.name(), document, sweep.dataSha256());
+              return term.decisions().submit(sweep.name(), document, sweep.dataSha256(), by);
             })
         .compose(core::counts)
         .onComplete(done -> term.cleaning().release(sweep.name()))

@@ -18,6 +18,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes what one coordinator decides, under its epoch. A future completes when the decision is
@@ -27,6 +29,8 @@ import java.util.Optional;
 final class Decisions {
   /** In one event, so that it stays far below what Kafka takes as one record. */
   private static final int MOST_TRIALS = 10_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
 
   private final Channel<Event> log;
   private final long epoch;
@@ -39,8 +43,10 @@ final class Decisions {
     this.clock = clock;
   }
 
-  Future<Long> submit(String sweep, String document, String dataSha256) {
-    return write(new SweepSubmitted(epoch, sweep, document, dataSha256, now()));
+  Future<Long> submit(String sweep, String document, String dataSha256, String by) {
+    SweepSubmitted decision =
+        new SweepSubmitted(epoch, sweep, document, dataSha256, Optional.of(by), now());
+    return write(decision).onSuccess(done -> LOG.info("{}: submitted by {}", sweep, by));
   }
 
   Future<Long> choosePrecision(String sweep, String precision) {
@@ -60,7 +66,11 @@ final class Decisions {
   }
 
   Future<Long> command(String sweep, Optional<TrialId> trial, Command command, String by) {
-    return write(new Commanded(epoch, sweep, trial, command, by, now()));
+    return write(new Commanded(epoch, sweep, trial, command, by, now()))
+        .onSuccess(
+            done ->
+                LOG.info(
+                    "{}: {} asked by {}", trial.map(TrialId::toString).orElse(sweep), command, by));
   }
 
   /** Done with the last of them. */
@@ -70,7 +80,8 @@ final class Decisions {
       List<Integer> part = trials.subList(from, Math.min(trials.size(), from + MOST_TRIALS));
       written = write(new Pruned(epoch, sweep, part, by, now()));
     }
-    return written;
+    return written.onSuccess(
+        done -> LOG.info("{}: {} trials pruned by {}", sweep, trials.size(), by));
   }
 
   /**

@@ -70,7 +70,10 @@ class RestartIT extends CoordinatorFixture {
   void tellsThatASweepOfTheLogCannotGoOnWithoutItsPlugins() throws Exception {
     Event.SweepSubmitted known = submitted(sweep(""));
     String document = known.document().replace("\"dense\"", "\"gone\"");
-    write(List.of(leader(), new Event.SweepSubmitted(1, "s", document, "ab", Instant.now())));
+    write(
+        List.of(
+            leader(),
+            new Event.SweepSubmitted(1, "s", document, "ab", Optional.empty(), Instant.now())));
     Coordinator coordinator = coordinator();
     CompletionException e =
         assertThrows(CompletionException.class, () -> await(coordinator.submit(sweep(""))));
@@ -122,7 +125,8 @@ class RestartIT extends CoordinatorFixture {
   }
 
   private static Event.SweepSubmitted submitted(Sweep sweep) {
-    return new Event.SweepSubmitted(1, "s", sweep.document(), sweep.dataSha256(), Instant.now());
+    return new Event.SweepSubmitted(
+        1, "s", sweep.document(), sweep.dataSha256(), Optional.empty(), Instant.now());
   }
 
   private static Event queued() {

@@ -46,8 +46,10 @@ public sealed interface Event {
    * @param sweep its name
    * @param document the sweep, canonical, from which the trials are expanded again after a restart
    * @param dataSha256 of the data when it was accepted
+   * @param by who handed it in; empty in logs of earlier releases
    */
-  record SweepSubmitted(long epoch, String sweep, String document, String dataSha256, Instant at)
+  record SweepSubmitted(
+      long epoch, String sweep, String document, String dataSha256, Optional<String> by, Instant at)
       implements Decision {}
 
   /**

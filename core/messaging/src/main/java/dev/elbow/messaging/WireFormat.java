@@ -57,6 +57,7 @@ final class WireFormat {
         .addMixIn(Control.class, Sealed.class)
         .addMixIn(TrialOutcome.class, Sealed.class)
         .addMixIn(Event.Leader.class, LeaderFields.class)
+        .addMixIn(Event.SweepSubmitted.class, SubmittedFields.class)
         .addMixIn(Event.Ended.class, EndedFields.class)
         .addMixIn(TrialId.class, TrialIdText.class)
         .addMixIn(Options.class, OptionsObject.class)
@@ -119,6 +120,14 @@ final class WireFormat {
     // The first release wrote none.
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     Optional<String> address();
+  }
+
+  /**
+   * Logs of earlier releases do not say who handed a sweep in, and the bytes stay what they were.
+   */
+  private interface SubmittedFields {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    Optional<String> by();
   }
 
   private interface EndedFields {

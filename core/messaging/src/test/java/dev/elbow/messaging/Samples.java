@@ -45,6 +45,9 @@ final class Samples {
         "leader-address",
         new Event.Leader(3, "coordinator-1", Optional.of("http://127.0.0.1:8080"), AT));
     all.put("sweepSubmitted", submitted("name: mnist-beta\nβ: [1, 2]\n"));
+    all.put(
+        "sweepSubmitted-by",
+        submitted("name: mnist-beta\nβ: [1, 2]\n", Optional.of("write at 10.0.0.7")));
     all.put("precisionChosen", new Event.PrecisionChosen(3, "mnist-beta", "bf16", AT));
     all.put("queued", queued(7));
     all.put("queued-again", new Event.Queued(3, TRIAL, 2, Optional.of("silent for 15 s"), AT));
@@ -75,7 +78,11 @@ final class Samples {
   }
 
   static Event submitted(String document) {
-    return new Event.SweepSubmitted(3, "mnist-beta", document, "ab12", AT);
+    return submitted(document, Optional.empty());
+  }
+
+  private static Event submitted(String document, Optional<String> by) {
+    return new Event.SweepSubmitted(3, "mnist-beta", document, "ab12", by, AT);
   }
 
   static Heartbeat heartbeat(String worker, long sequence) {

@@ -74,7 +74,11 @@ final class SweepRoutes {
     return threads
         .executeBlocking(() -> reader.read("sweep", body), false)
         .map(SweepRoutes::require)
-        .compose(sweep -> coordinator.submit(sweep).map(submission -> answer(sweep, submission)));
+        .compose(
+            sweep ->
+                coordinator
+                    .submit(sweep, Guard.by(asked))
+                    .map(submission -> answer(sweep, submission)));
   }
 
   private static Sweep require(Reading reading) {

@@ -14,8 +14,13 @@ import dev.elbow.coordinator.TestSystem;
 import dev.elbow.coordinator.client.ClientException;
 import dev.elbow.coordinator.client.Credentials;
 import dev.elbow.coordinator.client.ElbowClient;
+import dev.elbow.coordinator.client.ElbowClient.Format;
 import dev.elbow.coordinator.sweep.Sweep;
 import dev.elbow.coordinator.sweep.SweepReader;
+import dev.elbow.messaging.Delivery;
+import dev.elbow.messaging.Event;
+import dev.elbow.messaging.Messaging;
+import dev.elbow.messaging.Subscription;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -27,6 +32,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -216,6 +223,40 @@ class HostileRequestsIT {
     assertTrue(refusal(urls, trusting).contains("a token is needed"));
     assertTrue(refusal(urls, trusting.token("another-0123456789")).contains("none of those"));
     assertTrue(refusal(urls, Credentials.NONE.token(READ)).contains("it is not trusted"));
+  }
+
+  @Test
+  void theLogSaysWhoAskedForWhat() throws Exception {
+    ElbowClient stranger = ElbowClient.at(URI.create("http://127.0.0.1:" + port));
+    List<URI> urls = List.of(URI.create("http://127.0.0.1:" + guarded));
+    ElbowClient known = ElbowClient.at(urls, Credentials.NONE.token(WRITE));
+    known.submit(TestSystem.sweep("known", 1).getBytes(UTF_8), Format.YAML);
+    known.pause("known");
+    stranger.resume("known");
+    known.cancel("known");
+    assertEquals(
+        List.of("write at 127.0.0.1", "write at 127.0.0.1", "local", "write at 127.0.0.1"),
+        log().flatMap(HostileRequestsIT::by).toList());
+  }
+
+  private static Stream<String> by(Event event) {
+    if (event instanceof Event.SweepSubmitted submitted && submitted.sweep().equals("known")) {
+      return submitted.by().stream();
+    }
+    return event instanceof Event.Commanded commanded && commanded.sweep().equals("known")
+        ? Stream.of(commanded.by())
+        : Stream.empty();
+  }
+
+  private static Stream<Event> log() {
+    List<Event> events = new CopyOnWriteArrayList<>();
+    Messaging messaging = Messaging.open(system.vertx(), system.coordinator().settings().kafka());
+    Subscription reading =
+        messaging
+            .events()
+            .subscribe(found -> events.add(((Delivery.Message<Event>) found).value()));
+    done(reading.caughtUp().eventually(reading::close).eventually(messaging::close));
+    return events.stream();
   }
 
   private static String refusal(List<URI> urls, Credentials credentials) {

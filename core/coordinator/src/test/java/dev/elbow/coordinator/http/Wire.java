@@ -13,9 +13,13 @@ final class Wire implements AutoCloseable {
   private final BufferedReader answers;
 
   Wire(int port) throws IOException {
+    this("127.0.0.1", port);
+  }
+
+  Wire(String host, int port) throws IOException {
     socket.setReceiveBufferSize(8 << 10);
     socket.setSoTimeout(20_000);
-    socket.connect(new InetSocketAddress("127.0.0.1", port));
+    socket.connect(new InetSocketAddress(host, port));
     answers =
         new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));

@@ -37,7 +37,7 @@ final class LogEvents {
   }
 
   static Event submitted(String sweep) {
-    return new SweepSubmitted(1, sweep, "{}", "ab", AT);
+    return new SweepSubmitted(1, sweep, "{}", "ab", Optional.of("c"), AT);
   }
 
   static Event precisionChosen(String precision) {
