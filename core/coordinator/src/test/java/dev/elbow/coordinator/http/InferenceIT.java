@@ -15,6 +15,7 @@ import dev.elbow.api.FailureKind;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.coordinator.client.ProblemDocument;
+import dev.elbow.coordinator.client.SweepStatus;
 import io.vertx.core.WorkerExecutor;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -47,8 +48,13 @@ class InferenceIT extends HttpFixture {
     submit(sweep("s", 3));
     system.worker(1, trial -> end(trial.number()));
     system.untilTaken(new TrialId("s", 3));
-    until(() -> client.sweep("s").completed() == 1);
+    until(this::haveAllBegun);
     GoldenModel.copyTo(folder());
+  }
+
+  private boolean haveAllBegun() throws Exception {
+    SweepStatus now = client.sweep("s");
+    return now.completed() == 1 && now.failed() == 1 && now.running() == 1;
   }
 
   private static Optional<TrialOutcome> end(int trial) {

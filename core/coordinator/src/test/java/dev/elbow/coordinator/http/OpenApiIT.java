@@ -87,8 +87,8 @@ class OpenApiIT extends HttpFixture {
     system.untilTaken(RUNNING);
     system.measure(RUNNING, evaluation(120));
     until(() -> !client.curve(RUNNING).points().isEmpty());
-    until(
-        () -> client.sweep("s").completed() == 1 && client.trial(RUNNING).execution().isPresent());
+    until(() -> client.sweep("s").completed() == 1 && client.sweep("s").failed() == 1);
+    until(() -> client.trial(RUNNING).execution().isPresent());
     check(200, "GET", "/api/sweeps");
     check(200, "GET", "/api/sweeps/s");
     check(404, "GET", "/api/sweeps/t");
