@@ -23,6 +23,7 @@ final class Guard implements Handler<RoutingContext> {
       List.of(
           "application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml");
 
+  private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final Set<String> OPEN = Set.of("/health/live", "/health/ready");
   // What computes with a model changes nothing, though its question is too long for an address.
   private static final Pattern COMPUTES =
@@ -90,7 +91,7 @@ final class Guard implements Handler<RoutingContext> {
     }
     Right given =
         tokens.right(request.getHeader("Authorization")).orElseThrow(() -> stranger(asked));
-    if (given == Right.READ && writes(request)) {
+    if (given == Right.READ && writes(asked)) {
       throw Refusal.plain(403, "the token is for reading, and this needs the one for writing");
     }
     asked.put(BY, "%s at %s".formatted(given.word(), request.remoteAddress().hostAddress()));
@@ -106,10 +107,12 @@ final class Guard implements Handler<RoutingContext> {
             : "the token is none of those that are known here");
   }
 
-  private static boolean writes(HttpServerRequest request) {
-    boolean reads =
-        request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-    return !reads && !COMPUTES.matcher(request.path()).matches();
+  // By the path that routes are found by, in which there are no dots to go up with.
+  private static boolean writes(RoutingContext asked) {
+    HttpMethod method = asked.request().method();
+    boolean computes =
+        method.equals(HttpMethod.POST) && COMPUTES.matcher(asked.normalizedPath()).matches();
+    return !READING.contains(method) && !computes;
   }
 
   /** Who asks, for the log: what the token is for and from where, or somebody of this machine. */

@@ -173,6 +173,7 @@ class HostileRequestsIT {
     "POST /api/sweeps/s/trials/1/decode/../../../cancel, Bearer reads-0123456789, 403",
     "POST /api/sweeps/s/trials/1/decode, Bearer reads-0123456789, 404",
     "POST /api/sweeps/s/trials/1/decode, , 401",
+    "DELETE /api/sweeps/s/trials/1/decode, Bearer reads-0123456789, 403",
     "GET /health/live, , 200",
     "GET /health/ready, Bearer wrong, 200"
   })
