@@ -26,17 +26,14 @@ class MnistIT {
 
   @Test
   void theTutorialReachesTheLossThatItsReadersReport() throws Exception {
-    // Two of its three seeds, which train side by side: the third would double the time.
+    // One of its three seeds: each of the others takes as long, on one of two cores.
     String example = Files.readString(Path.of("..", "examples", "mnist-tutorial.yaml"));
-    String yaml = example.replace("seeds: [1, 2, 3]", "seeds: [1, 2]");
+    String yaml = example.replace("seeds: [1, 2, 3]", "seeds: [1]");
     List<JsonNode> runs = results(Files.writeString(folder.resolve("mnist-tutorial.yaml"), yaml));
-    assertEquals(2, runs.size());
-    double mean =
-        runs.stream().mapToDouble(run -> run.get("test_loss").asDouble()).average().orElseThrow();
-    assertEquals(105.6, mean, 0.5);
-    for (JsonNode run : runs) {
-      assertTrue(run.get("onnx_max_abs_error").asDouble() <= 1e-4, run::toString);
-    }
+    assertEquals(1, runs.size());
+    JsonNode run = runs.get(0);
+    assertEquals(105.6, figure(run, "test_loss"), 0.5);
+    assertTrue(figure(run, "onnx_max_abs_error") <= 1e-4, run::toString);
   }
 
   @Test
