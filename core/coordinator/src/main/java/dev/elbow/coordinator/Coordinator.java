@@ -377,26 +377,6 @@ public final class Coordinator {
     return command(trial, Command.RETRY, by);
   }
 
-  /** As {@link #pause(String, String)}, in the name of this coordinator. */
-  public Future<Void> pause(String sweep) {
-    return pause(sweep, settings.name());
-  }
-
-  /** As {@link #resume(String, String)}, in the name of this coordinator. */
-  public Future<Void> resume(String sweep) {
-    return resume(sweep, settings.name());
-  }
-
-  /** As {@link #cancel(String, String)}, in the name of this coordinator. */
-  public Future<Void> cancel(String sweep) {
-    return cancel(sweep, settings.name());
-  }
-
-  /** As {@link #retry(String, String)}, in the name of this coordinator. */
-  public Future<Void> retry(String sweep) {
-    return retry(sweep, settings.name());
-  }
-
   private Future<Void> command(TrialId trial, Command command, String by) {
     return on(() -> requireActive().compose(active -> known(trial)))
         .compose(run -> command(trial.sweep(), Optional.of(trial), command, by));

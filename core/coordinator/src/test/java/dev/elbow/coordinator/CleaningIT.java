@@ -221,14 +221,14 @@ class CleaningIT {
     system.worker(1, trial -> Optional.empty());
     system.untilTaken(FIRST);
     checkpoint();
-    done(system.coordinator().cancel("s"));
+    done(system.coordinator().cancel("s", "somebody"));
     system.end(FIRST, STOPPED);
     List<Path> kept = List.of(Path.of("checkpoint.safetensors"));
     until(() -> files(attempts()).equals(kept));
     checkpoint();
     system.restart(() -> {});
     until(() -> files(attempts()).equals(kept));
-    done(system.coordinator().retry("s"));
+    done(system.coordinator().retry("s", "somebody"));
     until(() -> system.taken(FIRST).attempt() == 2);
     assertEquals(kept, files(attempts()));
     system.end(FIRST, completed(1));

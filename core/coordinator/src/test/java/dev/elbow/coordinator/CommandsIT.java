@@ -15,13 +15,13 @@ class CommandsIT extends CoordinatorFixture {
   void cancelsPausesResumesAndRetries() throws Exception {
     Coordinator coordinator = coordinator();
     await(coordinator.submit(sweep(betas(40))));
-    await(coordinator.pause("s"));
+    await(coordinator.pause("s", "somebody"));
     TestWorker worker =
         worker(1, taken -> taken.trial().id().number() < 3 ? loss(taken) : Optional.empty());
     until(() -> coordinator.view("s").orElseThrow().waiting().isEmpty());
-    await(coordinator.resume("s"));
+    await(coordinator.resume("s", "somebody"));
     until(() -> worker.taken.size() == 3);
-    await(coordinator.cancel("s"));
+    await(coordinator.cancel("s", "somebody"));
     SweepView view = await(coordinator.finished("s"));
     assertEquals(2, view.count(TrialState.COMPLETED));
     assertEquals(38, view.count(TrialState.CANCELLED));
@@ -36,7 +36,7 @@ class CommandsIT extends CoordinatorFixture {
     until(() -> table().rows().stream().anyMatch(row -> row.state().equals("cancelled")));
     worker.fallSilent();
     worker(2, CoordinatorFixture::loss);
-    await(coordinator.retry("s"));
+    await(coordinator.retry("s", "somebody"));
     assertEquals(40, await(coordinator.finished("s")).count(TrialState.COMPLETED));
     until(() -> table().rows().size() == 40);
   }

@@ -68,7 +68,7 @@ class SplitIT extends ElectionFixture {
     until(() -> !problems(only).isEmpty());
     assertTrue(problems(only).get(0).startsWith("Kafka is not heard"), problems(only).get(0));
     CompletableFuture<Void> asked =
-        only.coordinator.pause("s").toCompletionStage().toCompletableFuture();
+        only.coordinator.pause("s", "somebody").toCompletionStage().toCompletableFuture();
     worker.end(worker.taken.get(0), completed(101));
     until(() -> worker.taken.size() == 2); // what was queued before goes on
     assertFalse(asked.isDone());
@@ -77,7 +77,7 @@ class SplitIT extends ElectionFixture {
     relay.letGo();
     asked.get(30, TimeUnit.SECONDS);
     until(() -> only.view().count(TrialState.COMPLETED) == 1);
-    await(only.coordinator.resume("s"));
+    await(only.coordinator.resume("s", "somebody"));
     for (int i = 1; i < 4; i++) {
       int next = i;
       until(() -> worker.taken.size() > next);

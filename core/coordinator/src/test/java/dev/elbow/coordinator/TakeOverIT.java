@@ -76,7 +76,7 @@ class TakeOverIT extends ElectionFixture {
     worker.end(worker.taken.get(4), completed(105));
     // What somebody asked of it while it hung, it writes with its old epoch.
     CompletableFuture<Void> late =
-        first.coordinator.pause("s").toCompletionStage().toCompletableFuture();
+        first.coordinator.pause("s", "somebody").toCompletionStage().toCompletableFuture();
     first.hang.countDown();
     NotActiveException refused = notActive(late);
     assertTrue(refused.getMessage().contains("second"), refused.getMessage());
@@ -188,7 +188,7 @@ class TakeOverIT extends ElectionFixture {
     Files.writeString(results.resolve("s/results.csv"), "of before");
     write(new Event.Committed(1, FIRST, 1, Instant.now()));
     until(() -> Files.readString(results.resolve("s/results.csv")).startsWith("trial,state"));
-    await(second.coordinator.pause("s"));
+    await(second.coordinator.pause("s", "somebody"));
     assertEquals(1, second.view().count(TrialState.QUEUED));
     assertEquals(0, await(second.coordinator.trials("s")).size());
   }
@@ -230,7 +230,8 @@ class TakeOverIT extends ElectionFixture {
     assertEquals(101, await(second.coordinator.results("s")).rows().get(0).figure("test_loss"));
     assertEquals(1, await(second.coordinator.workers()).size());
     NotActiveException refused =
-        notActive(second.coordinator.cancel("s").toCompletionStage().toCompletableFuture());
+        notActive(
+            second.coordinator.cancel("s", "somebody").toCompletionStage().toCompletableFuture());
     assertEquals(first.url.toString(), refused.address());
     notActive(second.coordinator.submit(sweep("t", 1)).toCompletionStage().toCompletableFuture());
     notActive(second.coordinator.submit(sweep("s", 2)).toCompletionStage().toCompletableFuture());
@@ -288,7 +289,7 @@ class TakeOverIT extends ElectionFixture {
             });
     until(() -> first.view().count(TrialState.COMPLETED) == 3);
     until(() -> first.view().count(TrialState.RUNNING) == 1);
-    await(first.coordinator.cancel("s"));
+    await(first.coordinator.cancel("s", "somebody"));
     String active = ask(first.url, "/metrics", null).body();
     for (String line :
         List.of(

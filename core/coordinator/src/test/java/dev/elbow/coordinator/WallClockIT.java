@@ -66,9 +66,9 @@ class WallClockIT {
       clock.minutes.set(minutes);
       // Long enough for a lease to run out, were it measured by that clock.
       until(() -> coordinator.view("s").orElseThrow().running().size() == 1);
-      done(coordinator.pause("s"));
+      done(coordinator.pause("s", "somebody"));
       clock.minutes.set(0);
-      done(coordinator.resume("s"));
+      done(coordinator.resume("s", "somebody"));
       system.end(new TrialId("s", 1), completed(100));
       done(coordinator.finished("s"));
       List<TrialView> trials = done(coordinator.trials("s"));
