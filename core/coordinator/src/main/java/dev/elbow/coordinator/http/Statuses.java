@@ -102,6 +102,7 @@ final class Statuses {
         said.capabilities().processor(),
         said.capabilities().precisions(),
         said.capabilities().plugins(),
-        said.executions().stream().map(execution -> of(said.worker(), execution)).toList());
+        said.executions().stream().map(execution -> of(said.worker(), execution)).toList(),
+        view.known().toNanos() / NANOS);
   }
 }

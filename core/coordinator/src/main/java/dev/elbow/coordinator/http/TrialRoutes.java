@@ -7,6 +7,8 @@ import dev.elbow.coordinator.TrialView;
 import dev.elbow.coordinator.client.Curve;
 import dev.elbow.coordinator.client.CurvePoint;
 import dev.elbow.coordinator.client.ExecutionStatus;
+import dev.elbow.coordinator.client.LatentCurve;
+import dev.elbow.coordinator.client.LatentPoint;
 import dev.elbow.coordinator.client.TrialQuery;
 import dev.elbow.coordinator.client.TrialStatus;
 import dev.elbow.coordinator.ledger.TrialState;
@@ -15,10 +17,12 @@ import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,6 +49,7 @@ final class TrialRoutes {
     router.get(TRIALS).handler(Answer.to(this::page));
     router.get(TRIAL).handler(Answer.to(asked -> status(Names.trial(asked))));
     router.get(TRIAL + "/curve").handler(Answer.to(asked -> curve(Names.trial(asked))));
+    router.get(TRIAL + "/latents").handler(Answer.to(asked -> latents(Names.trial(asked))));
     router.post(TRIAL + "/cancel").handler(Answer.to(this::cancel));
     router.post(TRIAL + "/retry").handler(Answer.to(this::retry));
   }
@@ -97,10 +102,10 @@ final class TrialRoutes {
         .compose(
             status ->
                 threads.executeBlocking(
-                    () -> Answer.of(whole(status, id, folder.list(id))), false));
+                    () -> Answer.of(whole(status, id, folder.sizes(id))), false));
   }
 
-  private TrialStatus whole(TrialStatus brief, TrialId id, List<String> files) {
+  private TrialStatus whole(TrialStatus brief, TrialId id, Map<String, Long> sizes) {
     return new TrialStatus(
         brief.sweep(),
         brief.trial(),
@@ -113,7 +118,8 @@ final class TrialRoutes {
         brief.failure(),
         brief.message(),
         execution(id),
-        files);
+        List.copyOf(sizes.keySet()),
+        sizes);
   }
 
   private Optional<ExecutionStatus> execution(TrialId id) {
@@ -138,6 +144,23 @@ final class TrialRoutes {
     return file.isPresent() && Files.isRegularFile(file.get())
         ? new Curve(id.sweep(), id.folder(), true, CurvePoints.read(file.get()))
         : new Curve(id.sweep(), id.folder(), ended, heard);
+  }
+
+  private Future<Answer> latents(TrialId id) {
+    List<LatentPoint> heard = curves.latents(id);
+    return coordinator
+        .trial(id)
+        .compose(
+            view ->
+                threads.executeBlocking(
+                    () -> Answer.of(latents(id, view.state().ended(), heard)), false));
+  }
+
+  private LatentCurve latents(TrialId id, boolean ended, List<LatentPoint> heard)
+      throws IOException {
+    Optional<Path> file = ended ? folder.find(id, "latents.csv") : Optional.empty();
+    return new LatentCurve(
+        id.sweep(), id.folder(), ended, file.isPresent() ? LatentPoints.read(file.get()) : heard);
   }
 
   private Future<Answer> cancel(RoutingContext asked) {

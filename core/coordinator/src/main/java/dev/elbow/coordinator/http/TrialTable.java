@@ -82,7 +82,8 @@ final class TrialTable {
         view.outcome().map(Rows::failure).orElse(""),
         view.outcome().map(Rows::message).orElse(""),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   // The key of each trial is looked up once, since a parameter has to be computed.
