@@ -49,7 +49,10 @@ final class Statuses {
         view.waiting(),
         of(view.goal()),
         view.best().map(best -> best(view.sweep(), best)),
-        executions);
+        executions,
+        view.about().description(),
+        view.about().tags(),
+        view.about().submittedAt().toString());
   }
 
   private static GoalStatus of(Goal goal) {
@@ -102,7 +105,6 @@ final class Statuses {
         said.capabilities().processor(),
         said.capabilities().precisions(),
         said.capabilities().plugins(),
-        said.executions().stream().map(execution -> of(said.worker(), execution)).toList(),
-        view.known().toNanos() / NANOS);
+        said.executions().stream().map(execution -> of(said.worker(), execution)).toList());
   }
 }
