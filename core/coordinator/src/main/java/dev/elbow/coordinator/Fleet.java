@@ -21,7 +21,7 @@ final class Fleet {
   private final Map<String, Seen> workers = new HashMap<>();
   private final Map<String, SweepView.Running> executions = new HashMap<>();
 
-  private record Seen(Heartbeat heartbeat, long nanos) {}
+  private record Seen(Heartbeat heartbeat, long first, long nanos) {}
 
   /** Whether this changes what can be run: a worker came, leaves, or has other slots. */
   boolean heard(Heartbeat heartbeat, long nanos) {
@@ -29,7 +29,8 @@ final class Fleet {
     if (before != null && before.heartbeat().sequence() >= heartbeat.sequence()) {
       return false;
     }
-    workers.put(heartbeat.worker(), new Seen(heartbeat, nanos));
+    long first = before == null ? nanos : before.first();
+    workers.put(heartbeat.worker(), new Seen(heartbeat, first, nanos));
     if (before != null) {
       before.heartbeat().executions().forEach(gone -> executions.remove(gone.execution()));
     }
@@ -59,9 +60,16 @@ final class Fleet {
   /** All of them, by name. */
   List<WorkerView> workers(long nanos) {
     return workers.values().stream()
-        .map(seen -> new WorkerView(seen.heartbeat(), Duration.ofNanos(nanos - seen.nanos())))
+        .map(seen -> view(seen, nanos))
         .sorted(Comparator.comparing(view -> view.heartbeat().worker()))
         .toList();
+  }
+
+  private static WorkerView view(Seen seen, long nanos) {
+    return new WorkerView(
+        seen.heartbeat(),
+        Duration.ofNanos(nanos - seen.nanos()),
+        Duration.ofNanos(nanos - seen.first()));
   }
 
   /** How many workers take trials. */

@@ -275,8 +275,7 @@ final class SweepRun {
         sweep.goal(),
         best(),
         logged.paused(),
-        active.isEmpty() ? waitingFor(fleet) : Optional.empty(),
-        new SweepView.About(sweep.description(), sweep.tags(), logged.submittedAt()));
+        active.isEmpty() ? waitingFor(fleet) : Optional.empty());
   }
 
   private Optional<String> waitingFor(Fleet fleet) {

@@ -8,5 +8,6 @@ import java.time.Duration;
  *
  * @param heartbeat what it last said of itself
  * @param silence how long ago that was
+ * @param known how long ago this coordinator first heard of it
  */
-public record WorkerView(Heartbeat heartbeat, Duration silence) {}
+public record WorkerView(Heartbeat heartbeat, Duration silence, Duration known) {}

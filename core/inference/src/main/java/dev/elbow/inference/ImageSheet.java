@@ -98,6 +98,71 @@ public final class ImageSheet {
     return Png.encode(pixels, pictureWidth, pictureHeight, shown);
   }
 
+  /**
+   * The images of a sheet with as many rows in a band, to 8 bits a value, by row and column; white
+   * where none was drawn.
+   *
+   * @param png the file of the sheet
+   * @throws ModelException if it is no sheet of such images, or one that does not show all of them:
+   *     of more than 256 pixels a side, or of 2 or more than 3 channels
+   */
+  static float[][][] images(byte[] png, int channels, int height, int width, int rowsPerBand)
+      throws ModelException {
+    Png.Pixels picture = Png.decode(png);
+    ImageSheet tile = new ImageSheet(channels, height, width, 1, 1, rowsPerBand);
+    boolean whole = tile.shown == channels && tile.tileHeight >= height && tile.tileWidth >= width;
+    int columns = (picture.width() - 2 * MARGIN + GAP) / (tile.tileWidth + GAP);
+    int rows = tile.rows(picture.height());
+    if (!whole || columns < 1 || rows < 1) {
+      throw new ModelException(
+          "the picture does not show all of images of [%d, %d, %d]"
+              .formatted(channels, height, width));
+    }
+    ImageSheet sheet = new ImageSheet(channels, height, width, rows, columns, rowsPerBand);
+    boolean fits =
+        sheet.pictureWidth == picture.width()
+            && sheet.pictureHeight == picture.height()
+            && sheet.shown == picture.channels();
+    if (!fits) {
+      throw new ModelException(
+          "the picture has %d x %d pixels, which is no sheet of images of [%d, %d, %d]"
+              .formatted(picture.width(), picture.height(), channels, height, width));
+    }
+    return sheet.images(picture.values(), rows, columns);
+  }
+
+  /** How many rows fit a picture of this height; 0 if it is too low for one. */
+  private int rows(int pictureHeight) {
+    int rows = 0;
+    while (top(rows) + tileHeight + MARGIN <= pictureHeight) {
+      rows++;
+    }
+    return rows;
+  }
+
+  private float[][][] images(byte[] picture, int rows, int columns) {
+    float[][][] images = new float[rows][columns][];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        images[row][column] = image(picture, row, column);
+      }
+    }
+    return images;
+  }
+
+  /** What {@link #draw} drew there: of each square the first pixel. */
+  private float[] image(byte[] picture, int row, int column) {
+    float[] image = new float[channels * height * width];
+    int left = MARGIN + column * (tileWidth + GAP);
+    for (int i = 0; i < image.length; i++) {
+      int y = top(row) + i / width % height * (tileHeight / height);
+      int x = left + i % width * (tileWidth / width);
+      int channel = i / (width * height);
+      image[i] = (picture[(y * pictureWidth + x) * shown + channel] & 0xff) / 255f;
+    }
+    return image;
+  }
+
   private int top(int row) {
     return MARGIN + row * (tileHeight + GAP) + row / rowsPerBand * bandGap;
   }

@@ -1,15 +1,19 @@
 package dev.elbow.inference;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 
 /**
- * Writes PNG (ISO/IEC 15948), 8 bits a channel, grey or RGB, without what {@code javax.imageio}
- * would load and without the time that it would write. Equal pixels give equal bytes wherever the
- * JDK has the same zlib.
+ * Writes and reads PNG (ISO/IEC 15948), 8 bits a channel, grey or RGB, without what {@code
+ * javax.imageio} would load and without the time that it would write. Equal pixels give equal bytes
+ * wherever the JDK has the same zlib.
  */
 final class Png {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -18,6 +22,9 @@ final class Png {
 
   // Filter "up": tiles are scaled, so most rows repeat the one above and become zeros.
   private static final byte FILTER_UP = 2;
+
+  // Sheets have some hundred tiles of at most 256 pixels a side; others would fill the memory.
+  private static final int MOST_READ_BYTES = 1 << 26;
 
   private Png() {}
 
@@ -36,6 +43,85 @@ final class Png {
     chunk(file, "IDAT", deflated(filtered(pixels, width * channels, height)));
     chunk(file, "IEND", new byte[0]);
     return file.toByteArray();
+  }
+
+  /**
+   * @param values row by row, {@code channels} bytes a pixel
+   */
+  record Pixels(byte[] values, int width, int height, int channels) {}
+
+  /**
+   * The pixels of a file that {@link #encode} wrote.
+   *
+   * @throws ModelException if it is no such file
+   */
+  static Pixels decode(byte[] file) throws ModelException {
+    try {
+      ByteBuffer chunks = ByteBuffer.wrap(file);
+      byte[] signature = new byte[SIGNATURE.length];
+      chunks.get(signature);
+      require(Arrays.equals(signature, SIGNATURE));
+      ByteBuffer header = ByteBuffer.wrap(read(chunks, "IHDR"));
+      int width = header.getInt();
+      int height = header.getInt();
+      require(header.get() == 8);
+      int channels = header.get() == GREY ? 1 : 3;
+      long size = (1L + (long) width * channels) * height;
+      require(width > 0 && height > 0 && size <= MOST_READ_BYTES);
+      byte[] rows = inflated(read(chunks, "IDAT"), (int) size);
+      return new Pixels(unfiltered(rows, width * channels, height), width, height, channels);
+    } catch (BufferUnderflowException | DataFormatException e) {
+      throw new ModelException("the picture cannot be read: it is cut off", e);
+    }
+  }
+
+  private static void require(boolean own) throws ModelException {
+    if (!own) {
+      throw new ModelException("the picture is none that was written here");
+    }
+  }
+
+  private static byte[] read(ByteBuffer chunks, String type) throws ModelException {
+    int length = chunks.getInt();
+    byte[] name = new byte[4];
+    chunks.get(name);
+    require(new String(name, StandardCharsets.US_ASCII).equals(type));
+    require(length >= 0 && length <= chunks.remaining());
+    byte[] data = new byte[length];
+    chunks.get(data);
+    chunks.getInt();
+    return data;
+  }
+
+  private static byte[] inflated(byte[] compressed, int size)
+      throws ModelException, DataFormatException {
+    Inflater inflater = new Inflater();
+    try {
+      inflater.setInput(compressed);
+      byte[] bytes = new byte[size];
+      int read = 0;
+      for (int more = 1; more > 0 && read < size; read += more) {
+        more = inflater.inflate(bytes, read, size - read);
+      }
+      require(read == size);
+      return bytes;
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private static byte[] unfiltered(byte[] rows, int rowBytes, int height) throws ModelException {
+    byte[] pixels = new byte[rowBytes * height];
+    for (int row = 0; row < height; row++) {
+      int from = row * (rowBytes + 1);
+      int to = row * rowBytes;
+      require(rows[from++] == FILTER_UP);
+      for (int i = 0; i < rowBytes; i++) {
+        int above = row == 0 ? 0 : pixels[to + i - rowBytes];
+        pixels[to + i] = (byte) (rows[from + i] + above);
+      }
+    }
+    return pixels;
   }
 
   private static byte[] filtered(byte[] pixels, int rowBytes, int height) {

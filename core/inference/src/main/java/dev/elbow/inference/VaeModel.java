@@ -207,6 +207,19 @@ public final class VaeModel implements AutoCloseable {
     return new ImageSheet(channels(), height(), width(), rows, columns, rowsPerBand);
   }
 
+  /**
+   * The images of a sheet of this model that was written as a file, to 8 bits a value.
+   *
+   * @param png the file of a {@link #sheet} with as many rows in a band
+   * @return by row and column; white where none was drawn
+   * @throws ModelException if it is no such file, or does not show every value of its images: those
+   *     of more than 256 pixels a side are drawn reduced, those of other than 1 or 3 channels in
+   *     part
+   */
+  public float[][][] images(byte[] png, int rowsPerBand) throws ModelException {
+    return ImageSheet.images(png, channels(), height(), width(), rowsPerBand);
+  }
+
   @Override
   public void close() {
     encoder.close();

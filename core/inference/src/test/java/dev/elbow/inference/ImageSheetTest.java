@@ -1,14 +1,22 @@
 package dev.elbow.inference;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ImageSheetTest {
+  @TempDir Path folder;
+
   @Test
   void enlargesSmallImagesAndLeavesWhiteBetweenThem() throws IOException {
     ImageSheet sheet = new ImageSheet(1, 28, 28, 1, 2, 1);
@@ -56,6 +64,48 @@ class ImageSheetTest {
     assertEquals(8 + 200 + 8, picture.getHeight());
     assertEquals(255, grey(picture, 8 + 2, 8 + 1));
     assertEquals(0, grey(picture, 8 + 2, 8 + 2));
+  }
+
+  @Test
+  void givesBackTheImagesThatWereDrawn() throws IOException {
+    ImageSheet sheet = new ImageSheet(3, 5, 7, 4, 3, 2);
+    float[] drawn = new float[12 * 105];
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] = i % 256 / 255f;
+    }
+    for (int i = 0; i < 11; i++) {
+      sheet.draw(i / 3, i % 3, drawn, i);
+    }
+    float[][][] read = ImageSheet.images(sheet.png(), 3, 5, 7, 2);
+    assertEquals(4, read.length);
+    assertEquals(3, read[0].length);
+    for (int i = 0; i < 11; i++) {
+      float[] expected = Arrays.copyOfRange(drawn, i * 105, (i + 1) * 105);
+      assertArrayEquals(expected, read[i / 3][i % 3], 1e-6f, "image " + i);
+    }
+    float[] white = new float[105];
+    Arrays.fill(white, 1);
+    assertArrayEquals(white, read[3][2]);
+  }
+
+  @Test
+  void refusesPicturesThatAreNoSheetsOfSuchImages() throws IOException {
+    byte[] sheet = new ImageSheet(1, 4, 6, 2, 3, 1).png();
+    assertThrows(ModelException.class, () -> ImageSheet.images(sheet, 1, 5, 6, 1));
+    assertThrows(ModelException.class, () -> ImageSheet.images(sheet, 3, 4, 6, 1));
+    assertThrows(ModelException.class, () -> ImageSheet.images(new byte[0], 1, 4, 6, 1));
+    byte[] cut = Arrays.copyOf(sheet, sheet.length / 2);
+    assertThrows(ModelException.class, () -> ImageSheet.images(cut, 1, 4, 6, 1));
+    byte[] reduced = new ImageSheet(1, 600, 750, 1, 1, 1).png();
+    assertThrows(ModelException.class, () -> ImageSheet.images(reduced, 1, 600, 750, 1));
+    byte[] foreign = Files.readAllBytes(foreign());
+    assertThrows(ModelException.class, () -> ImageSheet.images(foreign, 1, 4, 6, 1));
+  }
+
+  private Path foreign() throws IOException {
+    Path file = folder.resolve("foreign.png");
+    ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_ARGB), "png", file.toFile());
+    return file;
   }
 
   private static int grey(BufferedImage picture, int x, int y) {

@@ -23,6 +23,13 @@ public sealed interface ModelAnswer {
   record Decoded(List<Integer> shape, float[][] xHat) implements ModelAnswer {}
 
   /**
+   * The test images that the trial's pictures show, to 8 bits a value.
+   *
+   * @param x one array for each image, as the encoder sees it
+   */
+  record Pictured(List<Integer> shape, float[][] x) implements ModelAnswer {}
+
+  /**
    * Images through the whole model.
    *
    * @param z the codes that were decoded: the means, or drawn from the posteriors

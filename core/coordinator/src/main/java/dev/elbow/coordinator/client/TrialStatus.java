@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param message why it failed or stopped, or empty text
  * @param execution what its slot is at; empty in lists
  * @param files what can be fetched of it; empty in lists
+ * @param fileBytes the size of each of them, by name
  */
 public record TrialStatus(
     String sweep,
@@ -36,10 +37,14 @@ public record TrialStatus(
     String failure,
     String message,
     Optional<ExecutionStatus> execution,
-    List<String> files) {
+    List<String> files,
+    Map<String, Long> fileBytes) {
   public TrialStatus {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
     files = List.copyOf(files);
+    // Older coordinators do not tell.
+    fileBytes =
+        fileBytes == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fileBytes));
   }
 }

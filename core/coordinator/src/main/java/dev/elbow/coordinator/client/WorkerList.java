@@ -23,6 +23,7 @@ public record WorkerList(List<WorkerStatus> workers) {
    * @param precisions {@code fp32}, …
    * @param plugins {@code kind/name} of each
    * @param executions what its slots are at; a slot that is not named is free
+   * @param knownSeconds since the coordinator that answers first heard of it
    */
   public record WorkerStatus(
       String worker,
@@ -32,5 +33,6 @@ public record WorkerList(List<WorkerStatus> workers) {
       String processor,
       List<String> precisions,
       List<String> plugins,
-      List<ExecutionStatus> executions) {}
+      List<ExecutionStatus> executions,
+      double knownSeconds) {}
 }

@@ -4,6 +4,7 @@ import dev.elbow.coordinator.client.ModelAnswer;
 import dev.elbow.coordinator.http.ModelQuestion.Example;
 import dev.elbow.inference.Encoding;
 import dev.elbow.inference.ImageSheet;
+import dev.elbow.inference.ModelException;
 import dev.elbow.inference.Reconstruction;
 import dev.elbow.inference.VaeModel;
 import java.util.ArrayList;
@@ -75,12 +76,13 @@ final class AskedModel {
   }
 
   Result decode() {
-    question.expect(List.of("z"));
+    question.expect(List.of("z", "columns"));
     float[] z = question.examples("z", most, code);
+    int columns = question.whole("columns", 1, MOST_EXAMPLES, COLUMNS);
     question.check();
     float[] images = images(z);
     return new Result(
-        () -> new ModelAnswer.Decoded(shape, rows(images, image)), () -> drawn(images));
+        () -> new ModelAnswer.Decoded(shape, rows(images, image)), () -> drawn(images, columns));
   }
 
   Result reconstruct() {
@@ -105,6 +107,50 @@ final class AskedModel {
         codes(result.mu()),
         codes(result.logvar()),
         codes(result.z()));
+  }
+
+  /**
+   * The test images of a trial's picture of reconstructions, in which each band is a row of images
+   * and below it the row of what became of them.
+   */
+  Result pictured(byte[] reconstructions) {
+    float[][][] rows = rows(reconstructions);
+    List<float[]> images = new ArrayList<>();
+    for (int row = 0; row + 1 < rows.length; row += 2) {
+      for (int column = 0; column < rows[row].length; column++) {
+        if (!isWhite(rows[row][column]) || !isWhite(rows[row + 1][column])) {
+          images.add(rows[row][column]);
+        }
+      }
+    }
+    float[][] shown = images.stream().limit(most).toArray(float[][]::new);
+    return new Result(() -> new ModelAnswer.Pictured(shape, shown), () -> drawn(joined(shown)));
+  }
+
+  private float[][][] rows(byte[] reconstructions) {
+    try {
+      return model.images(reconstructions, 2);
+    } catch (ModelException e) {
+      throw Refusal.unknown("its test images cannot be shown: " + e.getMessage());
+    }
+  }
+
+  private float[] joined(float[][] images) {
+    float[] values = new float[images.length * model.imageSize()];
+    for (int i = 0; i < images.length; i++) {
+      System.arraycopy(images[i], 0, values, i * model.imageSize(), model.imageSize());
+    }
+    return values;
+  }
+
+  // The last band may not be full.
+  private static boolean isWhite(float[] image) {
+    for (float value : image) {
+      if (value < 1) {
+        return false;
+      }
+    }
+    return true;
   }
 
   Result sample() {
@@ -223,8 +269,12 @@ final class AskedModel {
   }
 
   private byte[] drawn(float[] images) {
+    return drawn(images, COLUMNS);
+  }
+
+  private byte[] drawn(float[] images, int columns) {
     int count = images.length / model.imageSize();
-    return drawn(images, (count + COLUMNS - 1) / COLUMNS, Math.min(count, COLUMNS));
+    return drawn(images, (count + columns - 1) / columns, Math.min(count, columns));
   }
 
   private byte[] drawn(float[] images, int rows, int columns) {

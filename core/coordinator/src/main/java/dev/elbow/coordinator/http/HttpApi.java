@@ -24,8 +24,9 @@ import io.vertx.core.Vertx;
  *   sweep, or the models of all but its best trials; answers which files are gone</td></tr>
  * <tr><td>{@code GET …/trials?sort=&order=asc|desc&state=&limit=&offset=}</td><td>a page of its
  *   trials; {@code state} may come several times</td></tr>
- * <tr><td>{@code GET …/trials/{trial}}, {@code …/curve}, {@code …/files/{file}}</td><td>one trial, its
- *   curve, its files</td></tr>
+ * <tr><td>{@code GET …/trials/{trial}}, {@code …/curve}, {@code …/latents}, {@code …/files/{file}}
+ *   </td><td>one trial, its curve, its latent dimensions, its files</td></tr>
+ * <tr><td>{@code GET …/trials/{trial}/images}</td><td>the test images that its pictures show</td></tr>
  * <tr><td>{@code POST …/trials/{trial}/cancel|retry}</td><td>409 if its state does not allow it
  *   </td></tr>
  * <tr><td>{@code POST …/trials/{trial}/encode|decode|reconstruct|sample|traverse}</td><td>asks the
@@ -33,13 +34,13 @@ import io.vertx.core.Vertx;
  *   picture where {@code image/png} is accepted</td></tr>
  * <tr><td>{@code GET /api/events?after=&sweep=}</td><td>server-sent events: {@code open} or {@code
  *   reset}, then {@code sweep}, {@code trial}, {@code evaluation}, {@code deleted}</td></tr>
+ * <tr><td>{@code POST /api/validate}</td><td>what would come of a sweep file: its problems, or what it
+ *   would train</td></tr>
+ * <tr><td>{@code GET /api/examples}</td><td>sweep files to start from</td></tr>
  * <tr><td>{@code GET /api/plugins}, {@code /api/workers}</td><td>what is installed, who is there
  *   </td></tr>
  * <tr><td>{@code GET /api/unreadable}</td><td>records of Kafka that could not be read</td></tr>
- * <tr><td>{@code GET …/columns}</td><td>all of its trials, by the column</td></tr>
  * <tr><td>{@code GET /openapi.yaml}</td><td>all of this, exactly</td></tr>
- * <tr><td>{@code GET /}, {@code /dashboard/…}</td><td>the dashboard, for browsers; needs no token
- *   </td></tr>
  * <tr><td>{@code GET /health/live}, {@code /health/ready}, {@code /metrics}</td><td>for machines
  *   </td></tr>
  * </table>

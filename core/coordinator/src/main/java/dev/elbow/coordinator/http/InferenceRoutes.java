@@ -5,6 +5,7 @@ import dev.elbow.coordinator.Coordinator;
 import dev.elbow.coordinator.TrialView;
 import dev.elbow.coordinator.client.AnswerFormat;
 import dev.elbow.coordinator.http.AskedModel.Result;
+import dev.elbow.coordinator.sweep.FileContent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -14,6 +15,7 @@ import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,8 @@ import java.util.function.Function;
 final class InferenceRoutes {
   private static final String JSON = "application/json";
   private static final String PNG = "image/png";
+  private static final String TRIAL = "/api/sweeps/:sweep/trials/:trial/";
+  private static final String PICTURE = "reconstructions.png";
   private static final List<String> MODEL = List.of("encoder.onnx", "decoder.onnx", "vae.onnx");
 
   private static final int THREADS = 2;
@@ -68,13 +72,12 @@ final class InferenceRoutes {
     add(router, "reconstruct", List.of(JSON, PNG), AskedModel::reconstruct);
     add(router, "sample", List.of(JSON, PNG), AskedModel::sample);
     add(router, "traverse", List.of(JSON, PNG), AskedModel::traverse);
+    router.get(TRIAL + "images").handler(Answer.to(this::images));
   }
 
   private void add(
       Router router, String name, List<String> types, Function<AskedModel, Result> question) {
-    router
-        .post("/api/sweeps/:sweep/trials/:trial/" + name)
-        .handler(Answer.to(asking -> ask(asking, types, question)));
+    router.post(TRIAL + name).handler(Answer.to(asking -> ask(asking, types, question)));
   }
 
   /** What one request asks. */
@@ -85,7 +88,32 @@ final class InferenceRoutes {
       RoutingContext asking, List<String> types, Function<AskedModel, Result> question) {
     TrialId trial = Names.trial(asking);
     requireJson(asking);
-    Request request = new Request(trial, body(asking), type(asking, types), question);
+    return answer(asking, new Request(trial, body(asking), type(asking, types), question), trial);
+  }
+
+  // From the trial's own picture: a model is asked wherever its files are, the data may be gone.
+  private Future<Answer> images(RoutingContext asking) {
+    new Question(asking.queryParams(), List.of()).check();
+    TrialId trial = Names.trial(asking);
+    String type = type(asking, List.of(JSON, PNG));
+    return answer(
+        asking,
+        new Request(trial, new byte[0], type, model -> model.pictured(picture(trial))),
+        trial);
+  }
+
+  private byte[] picture(TrialId trial) {
+    try {
+      return FileContent.read(
+          folder
+              .find(trial, PICTURE)
+              .orElseThrow(() -> Refusal.unknown("%s has no file '%s'".formatted(trial, PICTURE))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Future<Answer> answer(RoutingContext asking, Request request, TrialId trial) {
     takeTurn(asking);
     return Future.succeededFuture()
         .compose(turn -> coordinator.isPruned(trial))

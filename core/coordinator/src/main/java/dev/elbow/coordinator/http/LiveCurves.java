@@ -5,6 +5,7 @@ import dev.elbow.api.TrialId;
 import dev.elbow.coordinator.Observer;
 import dev.elbow.coordinator.TrialView;
 import dev.elbow.coordinator.client.CurvePoint;
+import dev.elbow.coordinator.client.LatentPoint;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.messaging.MetricPoint;
 import io.vertx.core.Context;
@@ -23,8 +24,18 @@ final class LiveCurves implements Observer {
   private static final int MOST_POINTS_A_TRIAL = 2000;
 
   private final Context loop;
-  private final Map<TrialId, List<CurvePoint>> curves = new LinkedHashMap<>(16, 0.75f, true);
+  // So that a thousand dimensions take no more memory than as many points of a curve.
+  private static final int DIMENSIONS_A_POINT = 32;
+
+  private final Map<TrialId, List<Heard>> curves = new LinkedHashMap<>(16, 0.75f, true);
   private int points;
+
+  /** An evaluation. */
+  record Heard(CurvePoint point, LatentPoint latents) {
+    int points() {
+      return 1 + latents.kl().size() / DIMENSIONS_A_POINT;
+    }
+  }
 
   LiveCurves(Context loop) {
     this.loop = loop;
@@ -32,7 +43,9 @@ final class LiveCurves implements Observer {
 
   @Override
   public void measured(MetricPoint point, Trial trial) {
-    loop.runOnContext(now -> add(point.trial(), CurvePoints.of(point.evaluation())));
+    Heard heard =
+        new Heard(CurvePoints.of(point.evaluation()), LatentPoints.of(point.evaluation()));
+    loop.runOnContext(now -> add(point.trial(), heard));
   }
 
   // Its whole curve is in its files.
@@ -44,8 +57,8 @@ final class LiveCurves implements Observer {
   }
 
   private void forget(TrialId trial) {
-    List<CurvePoint> gone = curves.remove(trial);
-    points -= gone == null ? 0 : gone.size();
+    List<Heard> gone = curves.remove(trial);
+    points -= gone == null ? 0 : points(gone);
   }
 
   @Override
@@ -59,23 +72,27 @@ final class LiveCurves implements Observer {
     gone.forEach(this::forget);
   }
 
-  void add(TrialId trial, CurvePoint point) {
-    List<CurvePoint> curve = curves.computeIfAbsent(trial, fresh -> new ArrayList<>());
-    int before = curve.size();
+  private static int points(List<Heard> curve) {
+    return curve.stream().mapToInt(Heard::points).sum();
+  }
+
+  void add(TrialId trial, Heard heard) {
+    List<Heard> curve = curves.computeIfAbsent(trial, fresh -> new ArrayList<>());
+    points -= points(curve);
     // Another attempt goes on at a checkpoint, or begins anew: what it trains again counts.
-    curve.removeIf(known -> known.step() >= point.step());
-    curve.add(point);
-    if (curve.size() > MOST_POINTS_A_TRIAL) {
+    curve.removeIf(known -> known.point().step() >= heard.point().step());
+    curve.add(heard);
+    if (curve.size() > 1 && points(curve) > MOST_POINTS_A_TRIAL) {
       thin(curve);
     }
-    points += curve.size() - before;
+    points += points(curve);
     while (points > MOST_POINTS && curves.size() > 1) {
       forget(curves.keySet().iterator().next());
     }
   }
 
-  private static void thin(List<CurvePoint> curve) {
-    List<CurvePoint> half = new ArrayList<>();
+  private static void thin(List<Heard> curve) {
+    List<Heard> half = new ArrayList<>();
     for (int i = curve.size() - 1; i >= 0; i -= 2) {
       half.add(0, curve.get(i));
     }
@@ -85,6 +102,14 @@ final class LiveCurves implements Observer {
 
   /** What was heard of a trial; empty if nothing was. */
   List<CurvePoint> of(TrialId trial) {
-    return List.copyOf(curves.getOrDefault(trial, List.of()));
+    return curves.getOrDefault(trial, List.of()).stream().map(Heard::point).toList();
+  }
+
+  /** What was heard of its latent dimensions; empty if nothing was. */
+  List<LatentPoint> latents(TrialId trial) {
+    return curves.getOrDefault(trial, List.of()).stream()
+        .map(Heard::latents)
+        .filter(LatentPoints::isFinite)
+        .toList();
   }
 }

@@ -21,7 +21,11 @@ final class Question {
     this.parameters = parameters;
     parameters.names().stream()
         .filter(name -> !known.contains(name))
-        .forEach(name -> wrong(name, "unknown, expected one of " + String.join(", ", known)));
+        .forEach(name -> wrong(name, "unknown, expected " + oneOf(known)));
+  }
+
+  private static String oneOf(List<String> known) {
+    return known.isEmpty() ? "none" : "one of " + String.join(", ", known);
   }
 
   private void wrong(String place, String message) {

@@ -49,10 +49,7 @@ final class Statuses {
         view.waiting(),
         of(view.goal()),
         view.best().map(best -> best(view.sweep(), best)),
-        executions,
-        view.about().description(),
-        view.about().tags(),
-        view.about().submittedAt().toString());
+        executions);
   }
 
   private static GoalStatus of(Goal goal) {
@@ -105,6 +102,7 @@ final class Statuses {
         said.capabilities().processor(),
         said.capabilities().precisions(),
         said.capabilities().plugins(),
-        said.executions().stream().map(execution -> of(said.worker(), execution)).toList());
+        said.executions().stream().map(execution -> of(said.worker(), execution)).toList(),
+        view.known().toNanos() / NANOS);
   }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,17 +30,21 @@ record TrialFolder(Path results) {
           "samples.png", "image/png",
           "traversals.png", "image/png");
 
-  /** The names of those that a trial has, in alphabetical order. */
-  List<String> list(TrialId trial) throws IOException {
-    List<String> names = TYPES.keySet().stream().sorted().toList();
-    return names.stream().filter(name -> there(trial, name)).toList();
+  /** Those that a trial has in alphabetical order, with their sizes in bytes. */
+  Map<String, Long> sizes(TrialId trial) {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    for (String name : TYPES.keySet().stream().sorted().toList()) {
+      size(trial, name).ifPresent(size -> sizes.put(name, size));
+    }
+    return sizes;
   }
 
-  private boolean there(TrialId trial, String name) {
+  private Optional<Long> size(TrialId trial, String name) {
     try {
-      return find(trial, name).isPresent();
+      Optional<Path> file = find(trial, name);
+      return file.isPresent() ? Optional.of(Files.size(file.get())) : Optional.empty();
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
     }
   }
 

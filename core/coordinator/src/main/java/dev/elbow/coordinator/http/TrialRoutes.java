@@ -1,40 +1,35 @@
 package dev.elbow.coordinator.http;
 
-import dev.elbow.api.PluginChoice;
 import dev.elbow.api.TrialId;
-import dev.elbow.api.data.DatasetException;
-import dev.elbow.api.plugin.Dataset;
-import dev.elbow.catalog.Kind;
 import dev.elbow.coordinator.Coordinator;
 import dev.elbow.coordinator.SweepView;
 import dev.elbow.coordinator.TrialView;
 import dev.elbow.coordinator.client.Curve;
 import dev.elbow.coordinator.client.CurvePoint;
 import dev.elbow.coordinator.client.ExecutionStatus;
+import dev.elbow.coordinator.client.LatentCurve;
+import dev.elbow.coordinator.client.LatentPoint;
 import dev.elbow.coordinator.client.TrialQuery;
 import dev.elbow.coordinator.client.TrialStatus;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.sweep.Sweep;
-import dev.elbow.coordinator.sweep.Yardstick;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Questions and commands about trials. */
 final class TrialRoutes {
   private static final String TRIALS = "/api/sweeps/:sweep/trials";
   private static final String TRIAL = TRIALS + "/:trial";
-  private static final Logger LOG = LoggerFactory.getLogger(TrialRoutes.class);
   private static final List<String> STATES =
       Arrays.stream(TrialState.values()).map(TrialState::word).toList();
 
@@ -52,50 +47,25 @@ final class TrialRoutes {
 
   void addTo(Router router) {
     router.get(TRIALS).handler(Answer.to(this::page));
-    router.get("/api/sweeps/:sweep/columns").handler(Answer.to(this::columns));
     router.get(TRIAL).handler(Answer.to(asked -> status(Names.trial(asked))));
     router.get(TRIAL + "/curve").handler(Answer.to(asked -> curve(Names.trial(asked))));
+    router.get(TRIAL + "/latents").handler(Answer.to(asked -> latents(Names.trial(asked))));
     router.post(TRIAL + "/cancel").handler(Answer.to(this::cancel));
     router.post(TRIAL + "/retry").handler(Answer.to(this::retry));
   }
 
   private Future<Answer> page(RoutingContext asked) {
     String name = Names.sweep(asked);
-    return coordinator
-        .sweep(name)
-        .map(sweep -> query(asked, sweep))
-        .compose(query -> answer(name, table -> Answer.of(table.page(query))));
-  }
-
-  private Future<Answer> columns(RoutingContext asked) {
-    boolean packed = Answer.mayBePacked(asked.request());
-    return answer(
-        Names.sweep(asked), table -> Answer.large(table.columns().all(this::targets), packed));
-  }
-
-  /** Made of a table of all trials, away from event loops. */
-  private Future<Answer> answer(String name, Function<TrialTable, Answer> made) {
     Future<Sweep> sweep = coordinator.sweep(name);
     Future<List<TrialView>> trials = coordinator.trials(name);
     return Future.all(sweep, trials)
         .compose(
             both -> {
-              TrialState others = others(name, trials.result());
-              TrialTable table = new TrialTable(sweep.result(), trials.result(), others);
-              return threads.executeBlocking(() -> made.apply(table), false);
+              TrialQuery query = query(asked, sweep.result());
+              TrialTable table =
+                  new TrialTable(sweep.result(), trials.result(), others(name, trials.result()));
+              return threads.executeBlocking(() -> Answer.of(table.page(query)), false);
             });
-  }
-
-  private String targets(Yardstick yardstick) {
-    PluginChoice choice = yardstick.dataset();
-    Dataset dataset =
-        coordinator.settings().catalog().find(Kind.DATASET, choice.plugin()).orElseThrow();
-    try {
-      return dataset.describe(choice.options(), coordinator.settings().data()).targets().word();
-    } catch (DatasetException | RuntimeException | LinkageError e) {
-      LOG.info("dataset '{}' cannot be looked at: {}", choice.plugin(), e.toString());
-      return "";
-    }
   }
 
   private static TrialQuery query(RoutingContext asked, Sweep sweep) {
@@ -132,10 +102,10 @@ final class TrialRoutes {
         .compose(
             status ->
                 threads.executeBlocking(
-                    () -> Answer.of(whole(status, id, folder.list(id))), false));
+                    () -> Answer.of(whole(status, id, folder.sizes(id))), false));
   }
 
-  private TrialStatus whole(TrialStatus brief, TrialId id, List<String> files) {
+  private TrialStatus whole(TrialStatus brief, TrialId id, Map<String, Long> sizes) {
     return new TrialStatus(
         brief.sweep(),
         brief.trial(),
@@ -148,7 +118,8 @@ final class TrialRoutes {
         brief.failure(),
         brief.message(),
         execution(id),
-        files);
+        List.copyOf(sizes.keySet()),
+        sizes);
   }
 
   private Optional<ExecutionStatus> execution(TrialId id) {
@@ -173,6 +144,23 @@ final class TrialRoutes {
     return file.isPresent() && Files.isRegularFile(file.get())
         ? new Curve(id.sweep(), id.folder(), true, CurvePoints.read(file.get()))
         : new Curve(id.sweep(), id.folder(), ended, heard);
+  }
+
+  private Future<Answer> latents(TrialId id) {
+    List<LatentPoint> heard = curves.latents(id);
+    return coordinator
+        .trial(id)
+        .compose(
+            view ->
+                threads.executeBlocking(
+                    () -> Answer.of(latents(id, view.state().ended(), heard)), false));
+  }
+
+  private LatentCurve latents(TrialId id, boolean ended, List<LatentPoint> heard)
+      throws IOException {
+    Optional<Path> file = ended ? folder.find(id, "latents.csv") : Optional.empty();
+    return new LatentCurve(
+        id.sweep(), id.folder(), ended, file.isPresent() ? LatentPoints.read(file.get()) : heard);
   }
 
   private Future<Answer> cancel(RoutingContext asked) {

@@ -58,15 +58,6 @@ final class TrialTable {
     return new TrialPage(sweep.name(), sweep.columns(), fitting.size(), query.offset(), page);
   }
 
-  /** All trials, by the column. */
-  Columns columns() {
-    Columns columns = new Columns(sweep);
-    for (int number = 1; number <= sweep.trialCount(); number++) {
-      columns.add(view(number));
-    }
-    return columns;
-  }
-
   private TrialView view(int number) {
     TrialView view = known.get(number);
     TrialId id = new TrialId(sweep.name(), number);
@@ -91,7 +82,8 @@ final class TrialTable {
         view.outcome().map(Rows::failure).orElse(""),
         view.outcome().map(Rows::message).orElse(""),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   // The key of each trial is looked up once, since a parameter has to be computed.

@@ -299,6 +299,7 @@ class HttpApiIT extends HttpFixture {
     Files.writeString(folder.resolve("secret.txt"), "secret");
     Files.createSymbolicLink(folder.resolve("samples.png"), folder.resolve("secret.txt"));
     assertEquals(List.of("decoder.onnx", "trial.json", "vae.onnx"), client.trial(FIRST).files());
+    assertEquals(3_000_000, client.trial(FIRST).fileBytes().get("decoder.onnx"));
     try (InputStream file = client.file(FIRST, "decoder.onnx")) {
       assertArrayEquals(large, file.readAllBytes());
     }
@@ -337,6 +338,28 @@ class HttpApiIT extends HttpFixture {
   }
 
   @Test
+  void showsTheLatentDimensionsOfARunningTrialAndOfAnEndedOne() throws Exception {
+    submit(sweep("s", 1));
+    system.worker(1, trial -> Optional.empty());
+    system.untilTaken(FIRST);
+    system.measure(FIRST, evaluation(120));
+    until(() -> client.curve(FIRST).points().size() == 1);
+    assertEquals(
+        "{\"sweep\":\"s\",\"trial\":\"0001\",\"complete\":false,\"points\":"
+            + "[{\"epoch\":1,\"step\":10,\"kl\":[1.0],\"mu_variance\":[0.5]}]}",
+        get("/api/sweeps/s/trials/1/latents").body());
+    system.end(FIRST, completed(110));
+    until(() -> client.sweep("s").finished());
+    Files.writeString(
+        results.resolve("s/trials/0001/latents.csv"),
+        "epoch,dimension,kl,mu_variance,step\n1,0,2,0.5,10\n1,1,0,0,10\n");
+    assertEquals(
+        "{\"sweep\":\"s\",\"trial\":\"0001\",\"complete\":true,\"points\":"
+            + "[{\"epoch\":1,\"step\":10,\"kl\":[2.0,0.0],\"mu_variance\":[0.5,0.0]}]}",
+        get("/api/sweeps/s/trials/1/latents").body());
+  }
+
+  @Test
   void tellsMachinesHowItIs() throws Exception {
     metrics.counter("elbow_test_total").increment();
     system.worker(3, trial -> Optional.empty());
@@ -345,6 +368,7 @@ class HttpApiIT extends HttpFixture {
     assertEquals(3, worker.slots());
     assertTrue(worker.plugins().contains("encoder/dense"));
     assertTrue(worker.silentSeconds() < 2);
+    assertTrue(worker.knownSeconds() >= worker.silentSeconds());
     assertEquals("{\"status\":\"live\"}", get("/health/live").body());
     String ready = get("/health/ready").body();
     assertTrue(

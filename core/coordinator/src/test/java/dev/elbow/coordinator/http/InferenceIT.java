@@ -172,6 +172,9 @@ class InferenceIT extends HttpFixture {
   void answersWithAPictureWhereOneIsAccepted() throws Exception {
     assertEquals(200, size("sample", "{\"count\": 10}", 8, 2));
     assertEquals(200, size("decode", "{\"z\": [[0, 0], [1, 1]]}", 2, 1));
+    String four = "{\"z\": [[0, 0], [1, 1], [0, 1], [1, 0]], \"columns\": ";
+    assertEquals(200, size("decode", four + "2}", 2, 2));
+    assertEquals(200, size("decode", four + "9}", 4, 1));
     assertEquals(200, size("traverse", "{\"steps\": 5}", 5, 2));
     HttpResponse<byte[]> rows = ask("reconstruct", "image/png", body("x", images()));
     assertEquals(8 + 2 * 50 - 2 + 8, read(rows).getWidth());
@@ -197,6 +200,35 @@ class InferenceIT extends HttpFixture {
     return ImageIO.read(new ByteArrayInputStream(response.body()));
   }
 
+  private HttpResponse<byte[]> images(String accept) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + "/api/sweeps/s/trials/0001/images"))
+            .header("Accept", accept)
+            .build();
+    return http.send(request, BodyHandlers.ofByteArray());
+  }
+
+  @Test
+  void givesTheTestImagesOfItsPictureAsTheEncoderTakesThem() throws Exception {
+    assertEquals(404, images("*/*").statusCode());
+    byte[] picture = ask("reconstruct", "image/png", body("x", images())).body();
+    Files.write(folder().resolve("reconstructions.png"), picture);
+    JsonNode shown = JSON.readTree(images("application/json").body());
+    assertEquals("[1,4,6]", shown.get("shape").toString());
+    float[] original = new float[48];
+    for (int i = 0; i < 48; i++) {
+      original[i] = i / 48f;
+    }
+    assertArrayEquals(original, values(shown.get("x")), 0.5f / 255 + 1e-6f);
+    JsonNode encoded = answer("encode", "{\"x\": %s}".formatted(shown.get("x")));
+    assertArrayEquals(GoldenModel.expected("mu"), values(encoded.get("mu")), 0.05f);
+    assertEquals(16 + 2 * 50 - 2, read(images("image/png")).getWidth());
+    Files.write(folder().resolve("reconstructions.png"), new byte[100]);
+    JsonNode refused = JSON.readTree(images("*/*").body());
+    assertEquals(404, refused.get("status").asInt());
+    assertTrue(refused.get("detail").asText().startsWith("its test images cannot be shown"));
+  }
+
   @Test
   void refusesWhatTheModelCannotTakeAndSaysWhatItExpects() throws Exception {
     String code =
@@ -214,6 +246,7 @@ class InferenceIT extends HttpFixture {
     refused("decode", "[[1, 2]]", "body: found an array, expected a JSON object");
     refused("decode", "{\"z\": [[1, 2]", "body: no JSON");
     refused("decode", "{\"z\": %s}".formatted("[".repeat(5000)), "body: no JSON");
+    refused("decode", "{\"z\": [[1, 2]], \"columns\": 0}", "columns: found 0, expected an integer");
     refused("decode", "{\"z\": [[1, 2]], \"seed\": 1}", "seed: unknown, expected one of z");
     refused(
         "encode",

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.elbow.api.TrialId;
 import dev.elbow.coordinator.TrialView;
 import dev.elbow.coordinator.client.CurvePoint;
+import dev.elbow.coordinator.client.LatentPoint;
+import dev.elbow.coordinator.http.LiveCurves.Heard;
 import dev.elbow.coordinator.ledger.TrialState;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +31,13 @@ class LiveCurvesTest {
     VERTX.close();
   }
 
-  private static CurvePoint point(long step, double loss) {
-    return new CurvePoint(1, step, Map.of("test_loss", loss));
+  private static Heard point(long step, double loss) {
+    return point(step, loss, List.of());
+  }
+
+  private static Heard point(long step, double loss, List<Double> kl) {
+    return new Heard(
+        new CurvePoint(1, step, Map.of("test_loss", loss)), new LatentPoint(1, step, kl, kl));
   }
 
   private List<Long> steps(TrialId trial) {
@@ -54,6 +62,26 @@ class LiveCurvesTest {
     assertTrue(steps.size() > 900, steps.size() + " points");
     assertEquals(10_000, steps.get(steps.size() - 1));
     assertEquals(steps.stream().sorted().toList(), steps);
+  }
+
+  @Test
+  void keepsWhatLatentDimensionsToldAndLeavesOutWhatIsNotFinite() {
+    curves.add(TRIAL, point(10, 1, List.of(0.5, 2.0)));
+    curves.add(TRIAL, point(20, 1, List.of(0.5, Double.POSITIVE_INFINITY)));
+    assertEquals(
+        List.of(new LatentPoint(1, 10, List.of(0.5, 2.0), List.of(0.5, 2.0))),
+        curves.latents(TRIAL));
+    assertEquals(2, curves.of(TRIAL).size());
+    assertEquals(List.of(), curves.latents(new TrialId("s", 9)));
+  }
+
+  @Test
+  void aCurveOfManyDimensionsHasFewerPoints() {
+    for (int step = 1; step <= 1000; step++) {
+      curves.add(TRIAL, point(step, step, Collections.nCopies(3200, 0.0)));
+    }
+    assertTrue(steps(TRIAL).size() <= 20, steps(TRIAL).size() + " points");
+    assertEquals(1000, steps(TRIAL).get(steps(TRIAL).size() - 1));
   }
 
   @Test

@@ -111,11 +111,10 @@ class OpenApiIT extends HttpFixture {
     check(200, "GET", "/api/sweeps/s/trials?sort=beta&order=desc&state=completed&state=running");
     check(200, "GET", "/api/sweeps/s/trials");
     check(400, "GET", "/api/sweeps/s/trials?sort=los&limit=0");
-    check(200, "GET", "/api/sweeps/s/columns");
-    check(404, "GET", "/api/sweeps/t/columns");
     check(200, "GET", "/api/sweeps/s/trials/1");
     check(200, "GET", "/api/sweeps/s/trials/0003");
     check(200, "GET", "/api/sweeps/s/trials/0003/curve");
+    check(200, "GET", "/api/sweeps/s/trials/0003/latents");
     check(200, "GET", TRIAL + "/files/trial.json");
     check(200, "GET", TRIAL + "/files/vae.onnx");
     check(404, "GET", TRIAL + "/files/none");
@@ -129,12 +128,28 @@ class OpenApiIT extends HttpFixture {
     check(200, "POST", TRIAL + "/decode", JSON, "{\"z\": [[1, -0.5], [0, 0]]}");
     check(200, "POST", TRIAL + "/sample", JSON, "{\"count\": 2, \"seed\": 1}");
     check(200, "POST", TRIAL + "/traverse", JSON, "{\"dimensions\": [1], \"steps\": 3}");
+    check(404, "GET", TRIAL + "/images");
+    Files.write(results.resolve("s/trials/0001/reconstructions.png"), picture(images));
+    check(200, "GET", TRIAL + "/images");
+    check(400, "GET", TRIAL + "/images?count=1");
     check(400, "POST", TRIAL + "/decode", JSON, "{\"z\": [[1]]}");
     check(409, "POST", "/api/sweeps/s/trials/0003/sample", JSON, "{}");
   }
 
+  private byte[] picture(String images) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + TRIAL + "/reconstruct"))
+            .header("Content-Type", JSON)
+            .header("Accept", "image/png")
+            .POST(BodyPublishers.ofString(images))
+            .build();
+    return http.send(request, BodyHandlers.ofByteArray()).body();
+  }
+
   private void askAboutTheSystem() throws Exception {
-    for (String path : List.of("plugins", "workers", "unreadable")) {
+    check(200, "POST", "/api/validate", YAML, sweep("t", 3));
+    check(200, "POST", "/api/validate", YAML, "name: [1, ");
+    for (String path : List.of("plugins", "workers", "unreadable", "examples")) {
       check(200, "GET", "/api/" + path);
     }
     check(200, "GET", "/health/live");

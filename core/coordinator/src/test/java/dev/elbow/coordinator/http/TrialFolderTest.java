@@ -6,7 +6,7 @@ import dev.elbow.api.TrialId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,15 +29,15 @@ class TrialFolderTest {
     assertEquals(Optional.empty(), folder.find(TRIAL, "notes.txt"));
     assertEquals(Optional.empty(), folder.find(TRIAL, "trial.json"));
     assertEquals(Optional.empty(), folder.find(TRIAL, "../0007/vae.onnx"));
-    assertEquals(List.of("vae.onnx"), folder.list(TRIAL));
-    assertEquals(List.of(), folder.list(new TrialId("s", 8)));
+    assertEquals(Map.of("vae.onnx", 8L), folder.sizes(TRIAL));
+    assertEquals(Map.of(), folder.sizes(new TrialId("s", 8)));
   }
 
   @Test
   void findsThemThroughAResultsFolderThatIsALink() throws IOException {
     file(temporary.resolve("real/s/trials/0007"), "vae.onnx");
     Path link = Files.createSymbolicLink(temporary.resolve("link"), temporary.resolve("real"));
-    assertEquals(List.of("vae.onnx"), new TrialFolder(link).list(TRIAL));
+    assertEquals(Map.of("vae.onnx", 8L), new TrialFolder(link).sizes(TRIAL));
   }
 
   @Test
@@ -48,7 +48,7 @@ class TrialFolderTest {
     Files.createSymbolicLink(
         temporary.resolve("results/s/trials/0008"), temporary.resolve("elsewhere"));
     TrialFolder folder = new TrialFolder(temporary.resolve("results"));
-    assertEquals(List.of(), folder.list(TRIAL));
-    assertEquals(List.of(), folder.list(new TrialId("s", 8)));
+    assertEquals(Map.of(), folder.sizes(TRIAL));
+    assertEquals(Map.of(), folder.sizes(new TrialId("s", 8)));
   }
 }

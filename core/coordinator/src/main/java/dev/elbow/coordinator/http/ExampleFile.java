@@ -1,0 +1,48 @@
+package dev.elbow.coordinator.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * One of the sweep files that come with this release: those of {@code deploy/examples}.
+ *
+ * @param name of the file, without its end
+ * @param text as it is
+ */
+record ExampleFile(String name, String text) {
+  /** From what needs nothing to what takes longest. */
+  static final List<String> NAMES = List.of("quickstart", "mnist-tutorial", "mnist-beta");
+
+  // Not after "et al.", which a year follows.
+  private static final Pattern END_OF_SENTENCE = Pattern.compile("(?<=\\.) (?=[A-Z])");
+
+  /** All of them. */
+  static List<ExampleFile> all() throws IOException {
+    List<ExampleFile> files = new ArrayList<>();
+    for (String name : NAMES) {
+      String place = "examples/%s.yaml".formatted(name);
+      try (InputStream file = ExampleFile.class.getResourceAsStream(place)) {
+        files.add(new ExampleFile(name, new String(file.readAllBytes(), UTF_8)));
+      }
+    }
+    return files;
+  }
+
+  byte[] content() {
+    return text.getBytes(UTF_8);
+  }
+
+  /** The first sentence of the comment that it begins with. */
+  String about() {
+    StringBuilder comment = new StringBuilder();
+    for (String line : text.lines().takeWhile(line -> line.startsWith("# ")).toList()) {
+      comment.append(line.substring(2)).append(' ');
+    }
+    return END_OF_SENTENCE.split(comment.toString().strip(), 2)[0];
+  }
+}

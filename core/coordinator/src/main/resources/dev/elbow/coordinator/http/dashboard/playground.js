@@ -1,0 +1,388 @@
+// The latent space to play with: a slider for each dimension with what it does, the image of the code while it is dragged, and
+// a map of two dimensions.
+
+import { element, replace, say, text } from "./dom.js";
+import { drawImage, drawTiles, Latest, Model, most } from "./model.js";
+import { LatentMap } from "./latent-map.js";
+import { Sketch } from "./sketch.js";
+import { figure } from "./text.js";
+
+// Burda et al. 2016, section 5.2: the variance of the posterior's mean above which a dimension tells images apart.
+const ACTIVE_VARIANCE = 0.01;
+const END = 3;
+const STRIP_STEPS = 9;
+const MOST_STRIPS = 28;
+const SMALL_STEP = 0.05;
+const LARGE_STEP = 0.5;
+const WANDER_MILLIS = 1400;
+
+/**
+ * What the playground knows of each dimension, the most informative first: [{dimension, kl, active}].
+ *
+ * @param last the last point of the trial's latents, or null where they were not recorded
+ */
+export function ranked(last, latent) {
+  const all = Array.from({ length: latent }, (_, dimension) => ({
+    dimension,
+    kl: last ? last.kl[dimension] : null,
+    active: last ? last.mu_variance[dimension] > ACTIVE_VARIANCE : true,
+  }));
+  return last ? all.sort((a, b) => b.active - a.active || b.kl - a.kl) : all;
+}
+
+/** Shows the playground of a trial in `place`. */
+export async function playground(place, { sweep, trial, last, pictured }, signal) {
+  const model = new Model(sweep, trial, signal);
+  const first = last ? await model.decode([last.kl.map(() => 0)]) : await model.sample(1, 0);
+  const latent = last ? last.kl.length : first.z[0].length;
+  if (signal.aborted) return;
+  const room = new Playground(model, first.shape, ranked(last, latent), signal);
+  replace(place, room.element);
+  room.changed();
+  if (pictured) await room.offerImages();
+}
+
+class Playground {
+  #model;
+  #shape;
+  #dimensions;
+  #signal;
+  #z;
+  #start = null;
+  #images = null;
+  #sliders = [];
+  #wandering = null;
+
+  constructor(model, shape, dimensions, signal) {
+    this.#model = model;
+    this.#shape = shape;
+    this.#dimensions = dimensions;
+    this.#signal = signal;
+    this.#z = dimensions.map(() => 0);
+    this.#build();
+    this.#ask();
+    signal.addEventListener("abort", () => this.#halt(), { once: true });
+  }
+
+  #build() {
+    const active = this.#dimensions.filter((known) => known.active);
+    const idle = this.#dimensions.filter((known) => !known.active);
+    this.status = element("p", { class: "problem", role: "status", hidden: true });
+    this.image = element("canvas", { class: "pixels decoded", role: "img", "aria-label": "The image of the code" });
+    this.original = element("canvas", { class: "pixels", role: "img", "aria-label": "The image that it started from" });
+    this.origin = element("figcaption", { class: "caption" });
+    this.pair = element("figure", { class: "original", hidden: true }, this.original, this.origin);
+    this.shelf = element("div", { class: "shelf" });
+    this.wander = element("button", { type: "button", "aria-pressed": "false", onclick: () => this.#toggle() }, "Wander");
+    this.back = element("button", { type: "button", onclick: () => this.#reset() }, "Reset");
+    this.distance = element("span", { class: "caption" });
+    this.map = active.length + idle.length > 1 ? this.#makeMap() : null;
+    this.element = element(
+      "div",
+      { class: "playground" },
+      element(
+        "section",
+        { class: "stage", "aria-label": "Image of the code" },
+        element("figure", { class: "picture" }, this.image),
+        this.pair,
+        element(
+          "div",
+          { class: "actions" },
+          element("button", { type: "button", class: "primary", onclick: () => this.#random() }, "Random"),
+          this.wander,
+          this.back,
+        ),
+        this.distance,
+        this.status,
+        this.shelf,
+        this.#pad(),
+      ),
+      element("section", { class: "sliders", "aria-label": "Latent dimensions" }, this.#sliderList(active), this.#folded(idle)),
+      this.map && this.map.element,
+    );
+  }
+
+  /** An image of one's own, encoded while it is drawn. */
+  #pad() {
+    if (this.#shape[0] !== 1) return null;
+    let drawn = null;
+    const encoding = new Latest(
+      {
+        question: async () => {
+          const x = drawn;
+          return { x, mu: (await this.#model.encode([x]))[0] };
+        },
+        answered: ({ x, mu }) => this.#begin({ index: -1, x, mu, what: "your drawing" }, mu),
+        failed: (error) => this.#tell(error),
+      },
+      this.#signal,
+    );
+    const changed = (values) => {
+      this.#halt();
+      drawn = values;
+      encoding.ask();
+    };
+    const sketch = new Sketch(this.#shape, changed, this.#signal);
+    const note = element("p", { class: "caption" }, "What you draw is encoded at once: the sliders go where the model sees it.");
+    return element("details", { class: "own" }, element("summary", {}, "Draw one yourself"), sketch.element, note);
+  }
+
+  #sliderList(active) {
+    if (active.length > 0) return element("ol", { class: "dimensions" }, active.map((known) => this.#slider(known)));
+    return element(
+      "p",
+      { class: "hint" },
+      "No dimension tells the images apart: the posterior has collapsed to the prior. A smaller weight of the KL term keeps some.",
+    );
+  }
+
+  #folded(idle) {
+    if (idle.length === 0) return null;
+    const many = idle.length === 1 ? "One dimension says" : `${idle.length} dimensions say`;
+    return element(
+      "details",
+      { class: "idle" },
+      element("summary", {}, `${many} nothing`),
+      element(
+        "p",
+        { class: "caption" },
+        "The mean of their posterior is nearly the same for every image (variance below 0.01): the decoder has learned to ignore them.",
+      ),
+      element("ol", { class: "dimensions" }, idle.map((known) => this.#slider(known))),
+    );
+  }
+
+  #slider(known) {
+    const { dimension, kl } = known;
+    const name = `z${dimension}`;
+    const value = element("output", { class: "value" }, "0.00");
+    const strip = known.active ? element("canvas", { class: "strip", "aria-hidden": "true" }) : null;
+    const field = element("input", {
+      type: "range",
+      min: -END,
+      max: END,
+      step: 0.01,
+      value: 0,
+      "aria-label": kl === null ? `Dimension ${dimension}` : `Dimension ${dimension}, ${figure(kl)} nats`,
+      oninput: () => this.#set(dimension, Number(field.value)),
+      onkeydown: (event) => this.#key(event, dimension),
+      ondblclick: () => this.#set(dimension, 0),
+    });
+    this.#sliders[dimension] = { field, value, strip };
+    return element(
+      "li",
+      { class: "dimension", "data-dimension": dimension },
+      element("span", { class: "name" }, name, kl !== null && element("small", {}, `${figure(kl)} nats`)),
+      element("span", { class: "track" }, strip, field),
+      value,
+    );
+  }
+
+  // A browser steps by a hundredth; that is too little to walk with.
+  #key(event, dimension) {
+    const step = event.shiftKey ? LARGE_STEP : SMALL_STEP;
+    const steps = { ArrowRight: step, ArrowUp: step, ArrowLeft: -step, ArrowDown: -step, PageUp: LARGE_STEP, PageDown: -LARGE_STEP };
+    if (event.key === "0") this.#set(dimension, 0);
+    else if (event.key in steps) {
+      const next = Math.round((this.#z[dimension] + steps[event.key]) * 100) / 100;
+      this.#set(dimension, Math.max(Number(event.target.min), Math.min(Number(event.target.max), next)));
+    } else return;
+    event.preventDefault();
+  }
+
+  #makeMap() {
+    return new LatentMap(
+      {
+        dimensions: this.#dimensions,
+        end: END,
+        moved: (values) => {
+          this.#halt();
+          for (const [dimension, value] of values) this.#z[dimension] = value;
+          this.changed();
+        },
+        chosen: () => this.changed(),
+      },
+      this.#signal,
+    );
+  }
+
+  #ask() {
+    const failed = (error) => this.#tell(error);
+    this.decoding = new Latest(
+      {
+        question: () => this.#model.decode([this.#z]),
+        answered: ({ shape, x_hat }) => {
+          this.#tell(null);
+          drawImage(this.image, shape, x_hat[0]);
+          this.image.dataset.drawn = Number(this.image.dataset.drawn || 0) + 1;
+        },
+        failed,
+      },
+      this.#signal,
+    );
+    this.stripping = new Latest({ question: () => this.#strips(), answered: () => {}, failed, pause: 150 }, this.#signal);
+    this.mapping = new Latest({ question: () => this.#draw(), answered: () => {}, failed, pause: 120 }, this.#signal);
+  }
+
+  async #strips() {
+    const limit = most(this.#shape);
+    const steps = Math.min(STRIP_STEPS, limit);
+    const shown = this.#dimensions.filter((known) => known.active).slice(0, Math.min(MOST_STRIPS, Math.floor(limit / steps)));
+    if (shown.length === 0) return;
+    const dimensions = shown.map((known) => known.dimension);
+    const sheet = await this.#model.traverse(this.#z, dimensions, steps, END);
+    dimensions.forEach((dimension, row) => drawTiles(this.#sliders[dimension].strip, sheet, row, 1));
+    sheet.bitmap.close();
+  }
+
+  async #draw() {
+    if (!this.map) return;
+    const { codes, side, key } = this.map.codes(this.#z, most(this.#shape));
+    if (key === this.map.drawn) return;
+    const sheet = await this.#model.sheet(codes, side);
+    this.map.draw(sheet, key);
+    sheet.bitmap.close();
+  }
+
+  #tell(error) {
+    this.status.hidden = error === null;
+    const away = error instanceof TypeError;
+    text(this.status, error === null ? "" : away ? "The coordinator does not answer; trying again." : error.message);
+  }
+
+  #set(dimension, value) {
+    this.#halt();
+    this.#z[dimension] = value;
+    this.changed();
+  }
+
+  /** Shows the code as it is now, and asks for its pictures. */
+  changed() {
+    this.#z.forEach((value, dimension) => this.#show(dimension, value));
+    const length = Math.hypot(...this.#z);
+    text(this.distance, `‖z‖ ${length.toFixed(2)} – a code from the prior has about ${Math.sqrt(this.#z.length).toFixed(1)}`);
+    if (this.map) this.map.place(this.#z);
+    this.decoding.ask();
+    this.stripping.ask();
+    this.mapping.ask();
+  }
+
+  #show(dimension, value) {
+    const { field, value: shown } = this.#sliders[dimension];
+    // A posterior may lie further out than the prior; its slider then goes further too.
+    const end = Math.max(END, Math.ceil(Math.abs(value)));
+    if (Number(field.max) < end) {
+      field.min = -end;
+      field.max = end;
+    }
+    if (Number(field.value) !== value) field.value = value;
+    field.setAttribute("aria-valuetext", value.toFixed(2));
+    text(shown, value.toFixed(2));
+    shown.classList.toggle("far", Math.abs(value) > END);
+  }
+
+  #random() {
+    this.#halt();
+    this.#begin(null, this.#z.map(() => gaussian()));
+    say("A code from the prior");
+  }
+
+  #reset() {
+    this.#halt();
+    this.#begin(this.#start, this.#start ? this.#start.mu : this.#z.map(() => 0));
+    say(this.#start ? `The code of ${this.#start.what}` : "The mean of the prior");
+  }
+
+  #begin(start, z) {
+    this.#start = start;
+    this.#z = [...z];
+    this.pair.hidden = start === null;
+    if (start) {
+      drawImage(this.original, this.#shape, start.x);
+      text(this.origin, `It started from ${start.what}.`);
+    }
+    text(this.back, start ? "Back to its code" : "Reset");
+    for (const button of this.shelf.querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", String(start !== null && Number(button.dataset.index) === start.index));
+    }
+    for (const { field } of this.#sliders) {
+      field.min = -END;
+      field.max = END;
+    }
+    this.changed();
+  }
+
+  #toggle() {
+    if (this.#wandering) return this.#halt();
+    this.#wandering = { from: [...this.#z], to: this.#z.map(() => gaussian()), since: performance.now() };
+    this.wander.setAttribute("aria-pressed", "true");
+    text(this.wander, "Stop");
+    this.#walk();
+  }
+
+  #walk() {
+    const way = this.#wandering;
+    if (!way || this.#signal.aborted) return;
+    const share = (performance.now() - way.since) / WANDER_MILLIS;
+    this.#z = between(way.from, way.to, Math.min(1, share));
+    if (share >= 1) this.#wandering = { from: way.to, to: this.#z.map(() => gaussian()), since: performance.now() };
+    this.changed();
+    requestAnimationFrame(() => this.#walk());
+  }
+
+  #halt() {
+    if (!this.#wandering) return;
+    this.#wandering = null;
+    this.wander.setAttribute("aria-pressed", "false");
+    text(this.wander, "Wander");
+  }
+
+  /** Shows the test images, each of which can be started from. */
+  async offerImages() {
+    try {
+      const { x } = await this.#model.images();
+      const mu = await this.#model.encode(x);
+      if (this.#signal.aborted) return;
+      this.#images = x.map((values, index) => ({ index, x: values, mu: mu[index], what: `test image ${index + 1}` }));
+      replace(
+        this.shelf,
+        element("h3", { id: "shelf" }, "Start from a test image"),
+        element("ul", { "aria-labelledby": "shelf" }, this.#images.map((image) => element("li", {}, this.#thumbnail(image)))),
+      );
+      if (this.map) this.map.scatter(mu);
+    } catch (error) {
+      if (!this.#signal.aborted) replace(this.shelf, element("p", { class: "caption" }, `No test images: ${error.message}`));
+    }
+  }
+
+  #thumbnail(image) {
+    const canvas = element("canvas", { class: "pixels", "aria-hidden": "true" });
+    drawImage(canvas, this.#shape, image.x);
+    const press = () => {
+      this.#halt();
+      this.#begin(image, image.mu);
+      say(`The code of ${image.what}`);
+    };
+    return element(
+      "button",
+      { type: "button", class: "thumbnail", "aria-pressed": "false", "data-index": image.index, "aria-label": `Test image ${image.index + 1}`, onclick: press },
+      canvas,
+    );
+  }
+}
+
+/** One draw from the standard normal distribution (Box and Muller, 1958). */
+function gaussian() {
+  return Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+}
+
+// Along the arc, since a straight way between two codes leads through a middle that the prior hardly ever gives (White, 2016).
+function between(from, to, share) {
+  const lengths = Math.hypot(...from) * Math.hypot(...to);
+  const dot = from.reduce((sum, value, i) => sum + value * to[i], 0);
+  const angle = lengths === 0 ? 0 : Math.acos(Math.max(-1, Math.min(1, dot / lengths)));
+  const eased = share * share * (3 - 2 * share);
+  if (angle < 1e-3 || angle > Math.PI - 1e-3) return from.map((value, i) => value + (to[i] - value) * eased);
+  const [a, b] = [Math.sin((1 - eased) * angle) / Math.sin(angle), Math.sin(eased * angle) / Math.sin(angle)];
+  return from.map((value, i) => a * value + b * to[i]);
+}
