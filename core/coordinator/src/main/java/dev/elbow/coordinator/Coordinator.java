@@ -271,6 +271,18 @@ public final class Coordinator {
         () -> known(sweep).map(run -> run.logged().trials().stream().map(Views::view).toList()));
   }
 
+  /**
+   * These trials, queued before or not, in this order.
+   *
+   * @param numbers from 1 to the sweep's number of trials
+   */
+  public Future<List<TrialView>> trials(String sweep, List<Integer> numbers) {
+    return on(
+        () ->
+            known(sweep)
+                .map(run -> numbers.stream().map(run.logged()::trial).map(Views::view).toList()));
+  }
+
   /** The table of the trials that have ended. */
   public Future<Results> results(String sweep) {
     return on(

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 
 /** Questions and commands about trials. */
 final class TrialRoutes {
@@ -55,17 +57,41 @@ final class TrialRoutes {
   }
 
   private Future<Answer> page(RoutingContext asked) {
-    String name = Names.sweep(asked);
-    Future<Sweep> sweep = coordinator.sweep(name);
-    Future<List<TrialView>> trials = coordinator.trials(name);
-    return Future.all(sweep, trials)
+    return coordinator
+        .sweep(Names.sweep(asked))
         .compose(
-            both -> {
-              TrialQuery query = query(asked, sweep.result());
-              TrialTable table =
-                  new TrialTable(sweep.result(), trials.result(), others(name, trials.result()));
-              return threads.executeBlocking(() -> Answer.of(table.page(query)), false);
+            sweep -> {
+              TrialQuery query = query(asked, sweep);
+              return query.sort().equals("trial") && query.states().isEmpty()
+                  ? byNumber(sweep, query)
+                  : sorted(sweep, query);
             });
+  }
+
+  // The usual question, and asked often of sweeps with many trials: those alone that are shown.
+  private Future<Answer> byNumber(Sweep sweep, TrialQuery query) {
+    int count = sweep.trialCount();
+    List<Integer> numbers =
+        IntStream.range(query.offset(), Math.min(count, query.offset() + query.limit()))
+            .mapToObj(i -> query.descending() ? count - i : i + 1)
+            .toList();
+    return coordinator
+        .trials(sweep.name(), numbers)
+        .compose(views -> answer(() -> TrialTable.page(sweep, query, count, views)));
+  }
+
+  private Future<Answer> sorted(Sweep sweep, TrialQuery query) {
+    return coordinator
+        .trials(sweep.name())
+        .compose(
+            known -> {
+              TrialTable table = new TrialTable(sweep, known, others(sweep.name(), known));
+              return answer(() -> table.page(query));
+            });
+  }
+
+  private Future<Answer> answer(Callable<?> document) {
+    return threads.executeBlocking(() -> Answer.of(document.call()), false);
   }
 
   private static TrialQuery query(RoutingContext asked, Sweep sweep) {
@@ -98,7 +124,7 @@ final class TrialRoutes {
     Future<Sweep> sweep = coordinator.sweep(id.sweep());
     return coordinator
         .trial(id)
-        .compose(view -> sweep.map(known -> TrialTable.status(known.trial(id.number()), view)))
+        .compose(view -> sweep.map(known -> TrialTable.status(known, view)))
         .compose(
             status ->
                 threads.executeBlocking(

@@ -1,6 +1,5 @@
 package dev.elbow.coordinator.http;
 
-import dev.elbow.api.Trial;
 import dev.elbow.api.TrialId;
 import dev.elbow.coordinator.TrialView;
 import dev.elbow.coordinator.client.TrialPage;
@@ -53,9 +52,20 @@ final class TrialTable {
       }
     }
     sort(fitting, query);
-    List<TrialStatus> page =
-        fitting.stream().skip(query.offset()).limit(query.limit()).map(this::status).toList();
-    return new TrialPage(sweep.name(), sweep.columns(), fitting.size(), query.offset(), page);
+    List<TrialView> shown =
+        fitting.stream().skip(query.offset()).limit(query.limit()).map(this::view).toList();
+    return page(sweep, query, fitting.size(), shown);
+  }
+
+  /**
+   * A page of a sweep.
+   *
+   * @param total how many trials fit the question
+   * @param shown those of the page
+   */
+  static TrialPage page(Sweep sweep, TrialQuery query, int total, List<TrialView> shown) {
+    List<TrialStatus> page = shown.stream().map(view -> status(sweep, view)).toList();
+    return new TrialPage(sweep.name(), sweep.columns(), total, query.offset(), page);
   }
 
   private TrialView view(int number) {
@@ -64,19 +74,15 @@ final class TrialTable {
     return view == null ? new TrialView(id, others, 0, Optional.empty(), Optional.empty()) : view;
   }
 
-  private TrialStatus status(int number) {
-    return status(sweep.trial(number), view(number));
-  }
-
   /** One trial, without what its slot is at and its files. */
-  static TrialStatus status(Trial trial, TrialView view) {
+  static TrialStatus status(Sweep sweep, TrialView view) {
     return new TrialStatus(
-        trial.id().sweep(),
-        trial.id().folder(),
+        sweep.name(),
+        view.id().folder(),
         view.state().word(),
         view.attempts(),
-        trial.seed(),
-        trial.parameters(),
+        sweep.seed(view.id().number()),
+        sweep.parameters(view.id().number()),
         view.worker(),
         view.outcome().map(Rows::figures).orElse(Map.of()),
         view.outcome().map(Rows::failure).orElse(""),
@@ -102,10 +108,10 @@ final class TrialTable {
     return switch (sort) {
       case "state" -> SortKey.of((double) view(number).state().ordinal());
       case "attempts" -> SortKey.of((double) view(number).attempts());
-      case "seed" -> SortKey.of(sweep.trial(number).seed());
+      case "seed" -> SortKey.of(sweep.seed(number));
       default ->
           sweep.columns().contains(sort)
-              ? SortKey.of(sweep.trial(number).parameters().get(sort))
+              ? SortKey.of(sweep.parameters(number).get(sort))
               : SortKey.of(figure(number, sort));
     };
   }
