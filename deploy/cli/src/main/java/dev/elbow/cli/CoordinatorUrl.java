@@ -7,10 +7,13 @@ import dev.elbow.coordinator.http.Tokens;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** Where a command finds the coordinator. */
 final class CoordinatorUrl {
+  private static final Logger LOG = LoggerFactory.getLogger(CoordinatorUrl.class);
   private static final URI USUAL = URI.create("http://127.0.0.1:8080");
 
   /** For those who have used {@code run} alone, where nothing serves. */
@@ -73,9 +76,22 @@ final class CoordinatorUrl {
   private ElbowClient client() throws CommandException {
     if (client == null) {
       Credentials credentials = credentials();
+      if (credentials.token().isPresent()) {
+        urls().stream().filter(CoordinatorUrl::isOpen).forEach(CoordinatorUrl::warn);
+      }
       client = ListenOptions.checked("--url: ", () -> ElbowClient.at(urls(), credentials));
     }
     return client;
+  }
+
+  // Of a name it is not asked where it leads to: that would be a question to the network.
+  private static boolean isOpen(URI url) {
+    String host = String.valueOf(url.getHost());
+    return "http".equals(url.getScheme()) && !host.matches("localhost|127\\.[0-9.]+|\\[(0*:)*0*1]");
+  }
+
+  private static void warn(URI url) {
+    LOG.warn("the token goes to {} in the clear, for everybody on the way to read", url);
   }
 
   private Credentials credentials() throws CommandException {

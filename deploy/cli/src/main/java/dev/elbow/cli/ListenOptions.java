@@ -27,7 +27,7 @@ final class ListenOptions {
       paramLabel = "HOST:PORT,…",
       split = ",",
       description =
-          "Further names by which it is reached; the first is told to others. What asks for another host is refused.")
+          "Further names by which it is reached, as https://HOST where a proxy ends TLS; the first is told to others. What asks for another host is refused.")
   private List<String> advertised;
 
   @Option(

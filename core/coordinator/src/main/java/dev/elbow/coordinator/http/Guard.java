@@ -31,10 +31,12 @@ final class Guard implements Handler<RoutingContext> {
   private static final String BY = Guard.class.getName();
 
   private final Set<String> names;
+  private final Set<String> origins;
   private final Optional<Tokens> tokens;
 
   Guard(Listening listening) {
     names = listening.names();
+    origins = listening.origins();
     tokens = listening.tokens();
   }
 
@@ -76,10 +78,12 @@ final class Guard implements Handler<RoutingContext> {
     return names.contains(name) || name.equals(request.connection().localAddress().hostAddress());
   }
 
-  private static void requireOwnOrigin(HttpServerRequest request) {
+  private void requireOwnOrigin(HttpServerRequest request) {
     String origin = request.getHeader("Origin");
     String own = request.scheme() + "://" + request.getHeader("Host");
-    if (origin != null && !origin.equalsIgnoreCase(own)) {
+    if (origin != null
+        && !origin.equalsIgnoreCase(own)
+        && !origins.contains(origin.toLowerCase(Locale.ROOT))) {
       throw Refusal.plain(403, "pages of other origins may not ask here");
     }
   }

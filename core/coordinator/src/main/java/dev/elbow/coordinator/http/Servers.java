@@ -9,9 +9,13 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A server for each address that is listened at, all of one port. For one event loop. */
 final class Servers {
+  private static final Logger LOG = LoggerFactory.getLogger(Servers.class);
+
   private final Vertx vertx;
   private final HttpSettings settings;
   private final List<HttpServer> open = new ArrayList<>();
@@ -27,6 +31,11 @@ final class Servers {
    * @return the port; fails if it is taken at one of the addresses, and listens at none then
    */
   Future<Integer> listen(Connections connections, Handler<HttpServerRequest> requests) {
+    if (settings.listening().showsTokens()) {
+      LOG.warn(
+          "tokens reach {} in the clear, for everybody on the way to read: TLS is on with --tls-cert and --tls-key",
+          String.join(", ", settings.listening().bind()));
+    }
     Future<Integer> port = Future.succeededFuture(settings.listening().port());
     for (String address : settings.listening().bind()) {
       port = port.compose(given -> listen(options(address, given), connections, requests));

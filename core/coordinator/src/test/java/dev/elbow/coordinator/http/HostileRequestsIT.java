@@ -76,7 +76,12 @@ class HostileRequestsIT {
 
   private static int serve(Optional<Tokens> tokens, Optional<TlsIdentity> identity) {
     Listening listening =
-        new Listening(List.of("127.0.0.1"), 0, List.of("elbow.example:443"), tokens, identity);
+        new Listening(
+            List.of("127.0.0.1"),
+            0,
+            List.of("elbow.example:443", "https://pages.example"),
+            tokens,
+            identity);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     HttpApi api =
         done(
@@ -138,6 +143,9 @@ class HostileRequestsIT {
     "http://localhost, 200",
     "https://localhost, 403",
     "http://localhost:1, 403",
+    "https://Pages.example, 200",
+    "http://pages.example, 403",
+    "https://pages.example:8443, 403",
     "http://evil.example, 403",
     "null, 403"
   })

@@ -46,7 +46,7 @@ class ListeningTest {
         List.of(
             "port: 70000 is out of range, expected 0 to 65535",
             "bind: found 'no host', expected a name or address",
-            "advertise: found 'alpha', expected HOST:PORT"),
+            "advertise: found 'alpha', expected HOST:PORT or https://HOST"),
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
@@ -69,6 +69,26 @@ class ListeningTest {
     assertEquals("http://Alpha.example:80", listening.url(8080));
     assertEquals(Set.of("localhost", "0.0.0.0", "alpha.example", "fd00::1"), listening.names());
     assertTrue(listening.isAnywhere());
+  }
+
+  @Test
+  void aProxyThatEndsTlsIsToldOfAsItIsAndServesPagesOfItsOwnOrigin() {
+    Listening listening = behind(List.of("0.0.0.0"), "https://Elbow.example:443", "alpha:8080");
+    assertEquals("https://Elbow.example:443", listening.url(8080));
+    assertEquals(Set.of("https://elbow.example"), listening.origins());
+    assertEquals(Set.of("localhost", "0.0.0.0", "elbow.example", "alpha"), listening.names());
+  }
+
+  @Test
+  void tokensAreShownWhereNothingEndsTlsBeyondLoopback() {
+    assertTrue(behind(List.of("127.0.0.1", "0.0.0.0"), "alpha:8080").showsTokens());
+    assertFalse(behind(List.of("127.0.0.1", "::1"), "alpha:8080").showsTokens());
+    assertFalse(behind(List.of("0.0.0.0"), "https://alpha").showsTokens());
+    assertFalse(Listening.locally(0).showsTokens());
+  }
+
+  private static Listening behind(List<String> bind, String... advertised) {
+    return new Listening(bind, 8080, List.of(advertised), TOKENS, Optional.empty());
   }
 
   @Test
