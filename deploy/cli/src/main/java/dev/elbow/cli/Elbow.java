@@ -3,6 +3,9 @@ package dev.elbow.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.elbow.api.data.DataFolder;
+import dev.elbow.api.plugin.SpiVersion;
+import dev.elbow.inference.ModelVersion;
+import dev.elbow.messaging.WireVersion;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -30,7 +33,8 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     versionProvider = Elbow.Version.class,
     usageHelpAutoWidth = true,
-    optionListHeading = "%nOptions (each also as a variable, --home as ELBOW_HOME):%n",
+    optionListHeading =
+        "%nOptions (each also as a variable, --home as ELBOW_HOME, or in a file, --config):%n",
     commandListHeading = "%nCommands:%n",
     subcommands = {
       RunCommand.class,
@@ -91,6 +95,30 @@ public final class Elbow {
       description = "How many trials are trained at once. Default: one for each core")
   private Integer slots;
 
+  @Option(
+      names = ConfigFile.OPTION,
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description =
+          "YAML with options that are given neither here nor as variables: 'metrics-port: 9464'.")
+  private Path config;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      scope = ScopeType.INHERIT,
+      defaultValue = "text",
+      description = "How logs are written to stderr. Default: text")
+  private void logFormat(LogFormat format) {
+    LogSetup.format(format);
+  }
+
+  /** How logs are written for those who collect them. */
+  enum LogFormat {
+    TEXT,
+    JSON
+  }
+
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     // Bars and ± need it, and most systems that claim ASCII (containers without a locale) show it.
@@ -99,15 +127,27 @@ public final class Elbow {
     System.setOut(out);
     System.setErr(err);
     CommandLine line = commandLine(System.getenv());
-    int exitCode = line.execute(arguments);
+    int exitCode = execute(line, System.getenv(), arguments);
     line.getOut().flush();
     System.exit(exitCode);
+  }
+
+  /** Executes the command, with options of the file that it or the environment names. */
+  static int execute(CommandLine line, Map<String, String> environment, String... arguments) {
+    try {
+      Map<String, String> file = ConfigFile.read(line, arguments, environment);
+      line.setDefaultValueProvider(new EnvironmentDefaults(environment, file));
+      return line.execute(arguments);
+    } catch (CommandException e) {
+      line.getErr().println(e.getMessage());
+      return e.exitCode();
+    }
   }
 
   /** The command as it behaves with these environment variables. */
   static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(new Elbow());
-    line.setDefaultValueProvider(new EnvironmentDefaults(environment));
+    line.setDefaultValueProvider(new EnvironmentDefaults(environment, Map.of()));
     line.setOut(new PrintWriter(System.out, true));
     line.setErr(new PrintWriter(System.err, true));
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -159,12 +199,16 @@ public final class Elbow {
     return json ? System.err : System.out;
   }
 
-  /** The version in the jar's manifest. */
+  /** The version in the jar's manifest, and those of what others rely on. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
       String version = Elbow.class.getPackage().getImplementationVersion();
-      return new String[] {"elbow " + (version == null ? "(unpacked classes)" : version)};
+      return new String[] {
+        "elbow " + (version == null ? "(unpacked classes)" : version),
+        "plugins %s, wire %s, models %s"
+            .formatted(SpiVersion.CURRENT, WireVersion.CURRENT, ModelVersion.CURRENT)
+      };
     }
   }
 }

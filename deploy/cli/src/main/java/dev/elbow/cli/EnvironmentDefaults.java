@@ -7,14 +7,19 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Takes an option that was not given from the environment: {@code --kafka-config} is {@code
- * ELBOW_KAFKA_CONFIG}.
+ * Takes an option that was not given from the environment, where {@code --kafka-config} is {@code
+ * ELBOW_KAFKA_CONFIG}, and otherwise from a file.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
   private final Map<String, String> environment;
+  private final Map<String, String> file;
 
-  EnvironmentDefaults(Map<String, String> environment) {
+  /**
+   * @param file values by option
+   */
+  EnvironmentDefaults(Map<String, String> environment, Map<String, String> file) {
     this.environment = Map.copyOf(environment);
+    this.file = Map.copyOf(file);
   }
 
   @Override
@@ -22,7 +27,8 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
       return null;
     }
-    return environment.get(variable(option.longestName()));
+    String name = option.longestName();
+    return environment.getOrDefault(variable(name), file.get(name));
   }
 
   /** The variable of an option's long name. */

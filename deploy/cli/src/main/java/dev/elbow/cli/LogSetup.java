@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * there is a HOME. Public because logback looks for it as a service.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
+  private static final String STDERR = "stderr";
   private static final String PATTERN = "%-5level %logger{0}: %msg %mdc%n";
   private static final List<String> KAFKA =
       List.of("org.apache.kafka", "kafka", "state.change.logger");
@@ -54,7 +56,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     appender.setTriggeringPolicy(atTenMegabytes(context));
     context
         .getLogger(Logger.ROOT_LOGGER_NAME)
-        .addAppender(started(context, appender, "%d " + PATTERN + "%ex"));
+        .addAppender(started(context, appender, pattern(context, "%d " + PATTERN + "%ex")));
   }
 
   private static RollingPolicy keepTwoMore(
@@ -81,18 +83,39 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     ForPeople.least = Level.INFO;
   }
 
-  private static Appender<ILoggingEvent> stderr(LoggerContext context) {
-    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
-    appender.setTarget("System.err");
-    appender.addFilter(new ForPeople());
-    return started(context, appender, "%d{HH:mm:ss} " + PATTERN + "%nopex");
+  /** From now on stderr has this format. */
+  static void format(Elbow.LogFormat format) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    boolean json = format == Elbow.LogFormat.JSON;
+    root.detachAppender(STDERR);
+    root.addAppender(json ? stderr(context, new JsonLines()) : stderr(context));
   }
 
-  private static Appender<ILoggingEvent> started(
-      LoggerContext context, OutputStreamAppender<ILoggingEvent> appender, String pattern) {
+  private static Appender<ILoggingEvent> stderr(LoggerContext context) {
+    return stderr(context, pattern(context, "%d{HH:mm:ss} " + PATTERN + "%nopex"));
+  }
+
+  private static Appender<ILoggingEvent> stderr(
+      LoggerContext context, Encoder<ILoggingEvent> encoder) {
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setName(STDERR);
+    appender.setTarget("System.err");
+    appender.addFilter(new ForPeople());
+    return started(context, appender, encoder);
+  }
+
+  private static Encoder<ILoggingEvent> pattern(LoggerContext context, String pattern) {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
     encoder.setPattern(pattern);
+    return encoder;
+  }
+
+  private static Appender<ILoggingEvent> started(
+      LoggerContext context,
+      OutputStreamAppender<ILoggingEvent> appender,
+      Encoder<ILoggingEvent> encoder) {
     encoder.start();
     appender.setContext(context);
     appender.setEncoder(encoder);

@@ -46,6 +46,16 @@ class ElbowTest {
   }
 
   @Test
+  void theVersionsThatOthersRelyOnAreShown() {
+    execute("--version");
+    String versions = out.toString().lines().skip(1).findFirst().orElseThrow();
+    assertTrue(
+        versions.matches(
+            "plugins \\d+\\.\\d+\\.\\d+, wire 1\\.\\d+\\.\\d+, models \\d+\\.\\d+\\.\\d+"),
+        versions);
+  }
+
+  @Test
   void theHelpOfRunSaysWhichLossesItPrints() {
     execute("run", "--help");
     assertTrue(out.toString().contains("losses on the test images"), out.toString());

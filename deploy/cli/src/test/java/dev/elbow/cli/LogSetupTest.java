@@ -9,10 +9,13 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,5 +65,22 @@ class LogSetupTest {
     assertTrue(log.contains("java.lang.Exception: disk full"), log);
     assertTrue(log.contains("passes by itself"), log);
     assertFalse(seen.contains("disk full"), seen);
+  }
+
+  @Test
+  void logsAreJsonOnRequestAndNameTheTrial() throws Exception {
+    LogSetup.format(Elbow.LogFormat.JSON);
+    try (MDC.MDCCloseable ignored = MDC.putCloseable("trial", "0003")) {
+      LoggerFactory.getLogger("dev.elbow.x").warn("no \"{}\"", "end", new Exception("disk full"));
+    } finally {
+      LogSetup.format(Elbow.LogFormat.TEXT);
+    }
+    JsonNode said = new ObjectMapper().readTree(written.toString(UTF_8));
+    assertEquals("no \"end\"", said.get("message").asText());
+    assertEquals("WARN", said.get("level").asText());
+    assertEquals("0003", said.get("trial").asText());
+    assertTrue(said.get("error").asText().startsWith("java.lang.Exception: disk full"));
+    assertTrue(Instant.parse(said.get("time").asText()).isAfter(Instant.EPOCH));
+    assertEquals(1, written.toString(UTF_8).lines().count());
   }
 }

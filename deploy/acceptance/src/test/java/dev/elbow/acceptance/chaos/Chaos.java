@@ -78,6 +78,19 @@ public final class Chaos {
         (folder, report) -> new Soak(report, seed).run(folder, Duration.ofMinutes(minutes)));
   }
 
+  @Command(name = "load", description = "Nothing is killed: what a coordinator takes.")
+  int load(
+      @Option(names = "--trials", defaultValue = "10000", description = "Default: 10000")
+          int trials,
+      @Option(names = "--requests", defaultValue = "1000", description = "Default: 1000")
+          int requests,
+      @Option(names = "--streams", defaultValue = "100", description = "Default: 100") int streams,
+      @Option(names = "--seconds", defaultValue = "60", description = "Default: 60") int seconds)
+      throws Exception {
+    Load.Settings settings = new Load.Settings(trials, requests, streams, seconds);
+    return inFolder((folder, report) -> new Load(report, settings).run(folder));
+  }
+
   /** Something to run in a folder of its own. */
   @FunctionalInterface
   private interface Run {

@@ -182,6 +182,14 @@ final class Member implements AutoCloseable {
     return line.map(text -> Long.parseLong(text.replaceAll("[^0-9]", "")) << 10).orElse(0L);
   }
 
+  /** The time of processors that it has taken so far; 0 if it does not run. */
+  double processorSeconds() {
+    return process
+        .flatMap(running -> running.info().totalCpuDuration())
+        .map(taken -> taken.toNanos() * 1e-9)
+        .orElse(0.0);
+  }
+
   private static String text(Path file) {
     try {
       return Files.exists(file) ? Files.readString(file, UTF_8) : "";

@@ -9,6 +9,7 @@ import dev.elbow.api.Losses;
 import dev.elbow.api.Trial;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.catalog.InstalledPlugin;
+import dev.elbow.inference.ModelVersion;
 import dev.elbow.inference.VaeModel;
 import dev.elbow.messaging.TrialDocument;
 import dev.elbow.trainer.onnx.OnnxExporter;
@@ -98,6 +99,7 @@ final class TrialDescription {
     versions.put("engine", engine);
     versions.put("onnxruntime", VaeModel.runtimeVersion());
     versions.put("opset", (long) OnnxExporter.OPSET);
+    versions.put("models", ModelVersion.CURRENT);
     return versions;
   }
 

@@ -21,6 +21,7 @@ import dev.elbow.api.network.Parameter;
 import dev.elbow.api.network.Shape;
 import dev.elbow.api.plugin.Options;
 import dev.elbow.catalog.Catalog;
+import dev.elbow.inference.ModelVersion;
 import dev.elbow.inference.VaeModel;
 import dev.elbow.trainer.onnx.ExportException;
 import dev.elbow.trainer.onnx.Models;
@@ -127,6 +128,7 @@ class TrialFilesIT {
       assertEquals("bernoulli", metadata.get("likelihood"));
       assertEquals("30.5", metadata.get("test_loss"));
       assertEquals("13", metadata.get("versions.opset"));
+      assertEquals(ModelVersion.CURRENT, metadata.get("versions.models"));
     }
   }
 
