@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
@@ -90,6 +92,21 @@ class DeployFilesTest {
         }
       }
     }
+  }
+
+  // It has no parent that would keep them together.
+  @Test
+  void theBomHasTheVersionOfTheRest() throws IOException {
+    assertEquals(version(Path.of("../..", "pom.xml")), version(DEPLOY.resolve("bom/pom.xml")));
+  }
+
+  private static String version(Path pom) throws IOException {
+    Matcher found =
+        Pattern.compile(
+                "<artifactId>elbow-(?:parent|bom)</artifactId>\\s*<version>([^<]+)</version>")
+            .matcher(Files.readString(pom));
+    assertTrue(found.find(), pom::toString);
+    return found.group(1);
   }
 
   @Test
