@@ -34,7 +34,7 @@ public final class TinyObjective implements Objective {
 
   @Override
   public Tensor describe(ObjectiveTerms terms, Options options) {
-    Tensor beta = Tensor.scheduled("beta", step -> beta(step, options));
+    Tensor beta = Tensor.scheduled("beta", at -> beta(at.step(), options));
     return terms.reconstruction().plus(terms.kl().times(beta));
   }
 

@@ -3,12 +3,16 @@ package dev.elbow.api;
 import dev.elbow.api.network.Graph;
 import dev.elbow.api.network.Likelihood;
 import dev.elbow.api.network.ObjectiveTerms;
+import dev.elbow.api.network.Op;
 import dev.elbow.api.network.Posterior;
 import dev.elbow.api.network.Shape;
 import dev.elbow.api.network.Tensor;
 import dev.elbow.api.plugin.Decoder;
 import dev.elbow.api.plugin.Encoder;
 import dev.elbow.api.plugin.Objective;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A whole variational autoencoder, described: from an image {@code x} and noise {@code eps} to the
@@ -27,6 +31,8 @@ import dev.elbow.api.plugin.Objective;
  * @param kl its sum, {@code []}
  * @param objective what training minimises, {@code []}
  * @param likelihood how logits are read
+ * @param training what training computes: objective, reconstruction, kl, in this order, from as
+ *     many codes as the objective asks for; holds every parameter
  */
 public record Vae(
     Tensor x,
@@ -40,7 +46,38 @@ public record Vae(
     Tensor klPerDimension,
     Tensor kl,
     Tensor objective,
-    Likelihood likelihood) {
+    Likelihood likelihood,
+    Graph training) {
+
+  /** A model that is trained with one code of each image. */
+  public Vae(
+      Tensor x,
+      Tensor eps,
+      Tensor mu,
+      Tensor logvar,
+      Tensor z,
+      Tensor logits,
+      Tensor xHat,
+      Tensor reconstruction,
+      Tensor klPerDimension,
+      Tensor kl,
+      Tensor objective,
+      Likelihood likelihood) {
+    this(
+        x,
+        eps,
+        mu,
+        logvar,
+        z,
+        logits,
+        xHat,
+        reconstruction,
+        klPerDimension,
+        kl,
+        objective,
+        likelihood,
+        Graph.of(objective, reconstruction, kl));
+  }
 
   /** A plugin together with the options that it is asked with. */
   public record Part<P>(P plugin, dev.elbow.api.plugin.Options options) {}
@@ -65,10 +102,17 @@ public record Vae(
     Tensor mu = checked("encoder", encoder.plugin().name(), "mu", posterior.mu(), code);
     Tensor logvar = checked("encoder", encoder.plugin().name(), "logvar", posterior.logvar(), code);
     Tensor eps = Tensor.input("eps", code, "");
-    Tensor z = mu.plus(logvar.scale(0.5).exp().times(eps)).rescoped("decoder");
-    Tensor logits = decoder.plugin().describe(z, image, decoder.options());
-    checked("decoder", decoder.plugin().name(), "logits", logits, image);
-    return withLosses(x, eps, mu, logvar, z, logits, objective);
+    Tensor z = code(mu, logvar, eps).rescoped("decoder");
+    UnaryOperator<Tensor> decode =
+        given -> {
+          Tensor logits = decoder.plugin().describe(given, image, decoder.options());
+          return checked("decoder", decoder.plugin().name(), "logits", logits, image);
+        };
+    return new Codes(x, eps, mu, logvar, z, decode).withLosses(objective);
+  }
+
+  private static Tensor code(Tensor mu, Tensor logvar, Tensor eps) {
+    return mu.plus(logvar.scale(0.5).exp().times(eps));
   }
 
   /**
@@ -80,45 +124,62 @@ public record Vae(
    */
   public static Vae losses(Shape image, int latent, Part<Objective> objective) {
     Shape code = Shape.of(latent);
-    return withLosses(
-        Tensor.input("x", image, ""),
-        Tensor.input("eps", code, ""),
-        Tensor.input("mu", code, ""),
-        Tensor.input("logvar", code, ""),
-        Tensor.input("z", code, ""),
-        Tensor.input("logits", image, ""),
-        objective);
+    Tensor logits = Tensor.input("logits", image, "");
+    return new Codes(
+            Tensor.input("x", image, ""),
+            Tensor.input("eps", code, ""),
+            Tensor.input("mu", code, ""),
+            Tensor.input("logvar", code, ""),
+            Tensor.input("z", code, ""),
+            z -> z.population().samples() > 1 ? logits.repeated(z.population().samples()) : logits)
+        .withLosses(objective);
   }
 
-  private static Vae withLosses(
-      Tensor x,
-      Tensor eps,
-      Tensor mu,
-      Tensor logvar,
-      Tensor z,
-      Tensor logits,
-      Part<Objective> part) {
-    Likelihood likelihood = part.plugin().likelihood(part.options());
-    Tensor reconstruction = likelihood.negativeLogLikelihood(logits, x);
-    Tensor klPerDimension = mu.square().plus(logvar.exp()).minus(logvar).plus(-1).scale(0.5);
-    Tensor kl = klPerDimension.sum();
-    ObjectiveTerms terms = new ObjectiveTerms(x, logits, mu, logvar, z, reconstruction, kl);
-    Tensor objective = part.plugin().describe(terms, part.options());
-    checked("objective", part.plugin().name(), "the objective", objective, Shape.of());
-    Tensor xHat = likelihood.mean(logits);
-    return new Vae(
-        x,
-        eps,
-        mu,
-        logvar,
-        z,
-        logits,
-        xHat,
-        reconstruction,
-        klPerDimension,
-        kl,
-        objective,
-        likelihood);
+  /** Everything before the losses. */
+  private record Codes(
+      Tensor x, Tensor eps, Tensor mu, Tensor logvar, Tensor z, UnaryOperator<Tensor> decode) {
+
+    Vae withLosses(Part<Objective> part) {
+      Likelihood likelihood = part.plugin().likelihood(part.options());
+      Tensor logits = decode.apply(z);
+      Tensor reconstruction = likelihood.negativeLogLikelihood(logits, x);
+      Tensor klPerDimension = mu.square().plus(logvar.exp()).minus(logvar).plus(-1).scale(0.5);
+      Tensor kl = klPerDimension.sum();
+      ObjectiveTerms one =
+          new ObjectiveTerms(x, logits, mu, logvar, z, reconstruction, klPerDimension, kl);
+      int samples = part.plugin().samples(part.options());
+      ObjectiveTerms terms = samples == 1 ? one : several(one, samples, likelihood);
+      Tensor objective = part.plugin().describe(terms, part.options());
+      checked("objective", part.plugin().name(), "the objective", objective, Shape.of());
+      Tensor trained = samples == 1 ? reconstruction : terms.reconstruction().meanOver();
+      return new Vae(
+          x,
+          eps,
+          mu,
+          logvar,
+          z,
+          logits,
+          likelihood.mean(logits),
+          reconstruction,
+          klPerDimension,
+          kl,
+          objective,
+          likelihood,
+          Graph.of(objective, trained, kl));
+    }
+
+    // The first is that of one code, so that more of them change nothing about its noise.
+    private ObjectiveTerms several(ObjectiveTerms one, int samples, Likelihood likelihood) {
+      int latent = mu.shape().dimension(0);
+      Tensor others = Tensor.noise("samples", Shape.of(samples - 1, latent));
+      Tensor noise = eps.reshape(1, latent).concat(0, others).samples();
+      Tensor codes = code(mu.repeated(samples), logvar.repeated(samples), noise);
+      Tensor z = codes.rescoped("decoder");
+      Tensor logits = decode.apply(z);
+      Tensor reconstruction = likelihood.negativeLogLikelihood(logits, x.repeated(samples));
+      return new ObjectiveTerms(
+          x, logits, mu, logvar, z, reconstruction, one.klPerDimension(), one.kl());
+    }
   }
 
   /** The shape of an image. */
@@ -131,11 +192,17 @@ public record Vae(
     return z.shape().dimension(0);
   }
 
-  /**
-   * What training computes: objective, reconstruction, kl, in this order. Holds every parameter.
-   */
-  public Graph training() {
-    return Graph.of(objective, reconstruction, kl);
+  /** The noise of a training step, standard normal: {@code eps}, then what the objective adds. */
+  public List<Tensor> noise() {
+    Stream<Tensor> added =
+        training.order().stream()
+            .filter(value -> value.op() instanceof Op.Input && value != x && value != eps);
+    return Stream.concat(Stream.of(eps), added).toList();
+  }
+
+  /** How many values the noise of one image has. */
+  public int noiseSize() {
+    return Math.toIntExact(noise().stream().mapToLong(value -> value.shape().size()).sum());
   }
 
   private static Tensor checked(

@@ -51,7 +51,7 @@ public abstract class ObjectiveContract extends PluginContract<Objective> {
     return onEach(
         given -> {
           Vae vae = vae(given);
-          assertTrue(vae.likelihood().name().matches("[a-z]+"), vae.likelihood().name());
+          assertTrue(vae.likelihood().name().matches("[a-z]+(-[a-z]+)*"), vae.likelihood().name());
           assertEquals(Shape.of(), vae.reconstruction().shape());
           assertEquals(IMAGE, vae.xHat().shape());
         });

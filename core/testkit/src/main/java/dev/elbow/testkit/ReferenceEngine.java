@@ -44,12 +44,12 @@ public interface ReferenceEngine {
    * it, before weight decay and clipping.
    *
    * @param x {@code batch} images
-   * @param eps {@code batch} times the noise of a code
+   * @param noise {@code batch} times all of {@link Vae#noise}, what one image has side by side
    * @param step the optimizer step, from 0, for which scheduled figures are asked
    * @return for every parameter of {@link Vae#training}, by name, as many values as it has
    */
   Map<String, float[]> gradients(
-      Vae vae, Map<String, float[]> parameters, float[] x, float[] eps, int batch, long step);
+      Vae vae, Map<String, float[]> parameters, float[] x, float[] noise, int batch, long step);
 
   /**
    * The same as {@link #gradients}, by means that share no rule with it: what it must equal.
@@ -57,7 +57,7 @@ public interface ReferenceEngine {
    * @return for every parameter of {@link Vae#training}, by name, as many values as it has
    */
   Map<String, float[]> automaticGradients(
-      Vae vae, Map<String, float[]> parameters, float[] x, float[] eps, int batch, long step);
+      Vae vae, Map<String, float[]> parameters, float[] x, float[] noise, int batch, long step);
 
   /**
    * Writes {@code encoder.onnx}, {@code decoder.onnx} and {@code vae.onnx} of the model, as a

@@ -8,6 +8,7 @@ import dev.elbow.api.plugin.Objective;
 import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.Options;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * reconstruction + β · KL: the negative ELBO of Kingma and Welling 2014 at β = 1, β-VAE (Higgins et
@@ -15,22 +16,17 @@ import java.util.List;
  * al. 2016, section 3.1).
  */
 public final class ElboObjective implements Objective {
-  private static final long MOST_STEPS = 1_000_000_000_000L;
   private static final List<Option> OPTIONS =
-      List.of(
-          Option.real("beta", 0, Double.MAX_VALUE, 1, "Weight of the KL term."),
-          Option.choice(
-              "likelihood",
-              List.of("bernoulli", "gaussian"),
-              "Distribution of a pixel given the decoder's output."),
-          Option.positive(
-              "sigma", 1, "Standard deviation of the gaussian likelihood, in pixel values."),
-          Option.whole(
-              "warmupSteps",
-              0,
-              MOST_STEPS,
-              0,
-              "Steps over which the weight of the KL term rises linearly from 0 to beta."));
+      Stream.concat(
+              Likelihoods.after(Figures.option("beta", 1, "Weight of the KL term.")).stream(),
+              Stream.of(
+                  Option.whole(
+                      "warmupSteps",
+                      0,
+                      Figures.MOST_STEPS,
+                      0,
+                      "Steps over which the weight of the KL term rises linearly from 0 to beta.")))
+          .toList();
 
   @Override
   public String name() {
@@ -49,9 +45,7 @@ public final class ElboObjective implements Objective {
 
   @Override
   public Likelihood likelihood(Options options) {
-    return options.text("likelihood").equals("gaussian")
-        ? Likelihood.gaussian(options.real("sigma"))
-        : Likelihood.bernoulli();
+    return Likelihoods.of(options);
   }
 
   @Override
@@ -61,6 +55,6 @@ public final class ElboObjective implements Objective {
   }
 
   private static Schedule weight(double beta, long warmupSteps) {
-    return step -> step < warmupSteps ? beta * ((double) step / warmupSteps) : beta;
+    return at -> at.step() < warmupSteps ? beta * ((double) at.step() / warmupSteps) : beta;
   }
 }

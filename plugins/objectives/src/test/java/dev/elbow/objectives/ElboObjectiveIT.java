@@ -17,6 +17,8 @@ class ElboObjectiveIT extends ObjectiveContract {
         Map.of(),
         Map.of("beta", 4, "warmupSteps", 10),
         Map.of("likelihood", "gaussian"),
+        Map.of("likelihood", "laplace", "sigma", 0.2),
+        Map.of("likelihood", "continuous-bernoulli"),
         Map.of("likelihood", "gaussian", "sigma", 0.1, "beta", 0.5));
   }
 }

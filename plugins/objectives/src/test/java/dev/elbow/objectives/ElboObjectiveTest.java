@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import dev.elbow.api.Vae;
 import dev.elbow.api.network.Graph;
 import dev.elbow.api.network.Likelihood;
+import dev.elbow.api.network.Moment;
 import dev.elbow.api.network.Op;
 import dev.elbow.api.network.Schedule;
 import dev.elbow.api.network.Shape;
@@ -37,21 +38,25 @@ class ElboObjectiveTest {
         .orElseThrow();
   }
 
+  private static Moment at(long step) {
+    return new Moment(step, 2_000_000, 100);
+  }
+
   @Test
   void withoutWarmupTheWeightIsBetaFromTheFirstStep() {
-    assertEquals(1, weight(Map.of()).at(0));
-    assertEquals(4, weight(Map.of("beta", 4)).at(0));
-    assertEquals(4, weight(Map.of("beta", 4)).at(1_000_000));
+    assertEquals(1, weight(Map.of()).at(at(0)));
+    assertEquals(4, weight(Map.of("beta", 4)).at(at(0)));
+    assertEquals(4, weight(Map.of("beta", 4)).at(at(1_000_000)));
   }
 
   @Test
   void warmupRisesLinearlyFromZeroToBeta() {
     Schedule weight = weight(Map.of("beta", 2, "warmupSteps", 10));
-    assertEquals(0, weight.at(0));
-    assertEquals(1, weight.at(5));
-    assertEquals(1.8, weight.at(9), 1e-12);
-    assertEquals(2, weight.at(10));
-    assertEquals(2, weight.at(11));
+    assertEquals(0, weight.at(at(0)));
+    assertEquals(1, weight.at(at(5)));
+    assertEquals(1.8, weight.at(at(9)), 1e-12);
+    assertEquals(2, weight.at(at(10)));
+    assertEquals(2, weight.at(at(11)));
   }
 
   @Test
@@ -69,5 +74,11 @@ class ElboObjectiveTest {
     assertEquals(
         Likelihood.gaussian(0.3),
         elbo.likelihood(options(Map.of("likelihood", "gaussian", "sigma", 0.3))));
+    assertEquals(
+        Likelihood.laplace(0.3),
+        elbo.likelihood(options(Map.of("likelihood", "laplace", "sigma", 0.3))));
+    assertEquals(
+        Likelihood.continuousBernoulli(),
+        elbo.likelihood(options(Map.of("likelihood", "continuous-bernoulli"))));
   }
 }

@@ -5,6 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Everything that some outputs are made of, in an order in which each value stands after those it
@@ -14,11 +16,13 @@ public final class Graph {
   private final List<Tensor> outputs;
   private final List<Tensor> order;
   private final List<Parameter> parameters;
+  private final List<Parameter> buffers;
 
   private Graph(List<Tensor> outputs, List<Tensor> order) {
     this.outputs = List.copyOf(outputs);
     this.order = List.copyOf(order);
-    this.parameters = collectParameters(order);
+    this.parameters = collect(order, Op::parameters);
+    this.buffers = collect(order, Op::buffers);
   }
 
   /**
@@ -53,14 +57,27 @@ public final class Graph {
     return parameters;
   }
 
-  /** How many values training changes. */
+  /** Every buffer: what training keeps beside the parameters, in the order of first use. */
+  public List<Parameter> buffers() {
+    return buffers;
+  }
+
+  /** All that makes a trained model: the parameters, then the buffers. */
+  public List<Parameter> state() {
+    return Stream.concat(parameters.stream(), buffers.stream()).toList();
+  }
+
+  /** How many values the optimizer changes. */
   public long parameterCount() {
     return parameters.stream().mapToLong(parameter -> parameter.shape().size()).sum();
   }
 
   /** Multiply-add operations of one example, forward. */
   public long multiplyAdds() {
-    return order.stream().mapToLong(tensor -> tensor.op().multiplyAdds(tensor.shape())).sum();
+    return order.stream()
+        .mapToLong(
+            tensor -> tensor.population().samples() * tensor.op().multiplyAdds(tensor.shape()))
+        .sum();
   }
 
   /**
@@ -94,21 +111,24 @@ public final class Graph {
     }
   }
 
-  private static List<Parameter> collectParameters(List<Tensor> order) {
+  private static List<Parameter> collect(
+      List<Tensor> order, Function<Op, List<Parameter>> tensors) {
     Map<String, Tensor> owners = new LinkedHashMap<>();
-    List<Parameter> parameters = new ArrayList<>();
+    List<Parameter> found = new ArrayList<>();
     for (Tensor tensor : order) {
-      for (Parameter parameter : tensor.op().parameters()) {
-        Tensor other = owners.putIfAbsent(parameter.name(), tensor);
-        if (other != null) {
-          String problem =
-              "parameter '%s' is used twice, first at %s"
-                  .formatted(parameter.name(), other.origin());
-          throw new DescriptionException(problem, tensor.origin());
-        }
-        parameters.add(parameter);
+      for (Parameter parameter : tensors.apply(tensor.op())) {
+        requireFirst(owners.putIfAbsent(parameter.name(), tensor), parameter, tensor);
+        found.add(parameter);
       }
     }
-    return List.copyOf(parameters);
+    return List.copyOf(found);
+  }
+
+  private static void requireFirst(Tensor other, Parameter parameter, Tensor tensor) {
+    if (other != null) {
+      String problem =
+          "parameter '%s' is used twice, first at %s".formatted(parameter.name(), other.origin());
+      throw new DescriptionException(problem, tensor.origin());
+    }
   }
 }

@@ -2,7 +2,7 @@ package dev.elbow.api.network;
 
 /** How a decoder's output gives a distribution over images. Stateless and thread-safe. */
 public interface Likelihood {
-  /** One lower-case word, recorded with every model. */
+  /** Lower-case letters and hyphens, recorded with every model. */
   String name();
 
   /**
@@ -34,6 +34,28 @@ public interface Likelihood {
    */
   static Likelihood gaussian(double sigma) {
     return new Gaussian(sigma);
+  }
+
+  /**
+   * Each pixel Laplace around the decoder's output: −log p = |x − l| / b + log 2b, constant
+   * included.
+   *
+   * @param scale b in units of pixel values, from 1e-18 to 1e18
+   * @throws IllegalArgumentException if it is beyond that
+   */
+  static Likelihood laplace(double scale) {
+    return new Laplace(scale);
+  }
+
+  /**
+   * Each pixel continuous Bernoulli with logit {@code l} (Loaiza-Ganem and Cunningham 2019, “The
+   * continuous Bernoulli”, equations 3 to 5): a density on [0, 1], other than {@link #bernoulli} on
+   * grey pixels. With λ = σ(l), −log p = −x·log λ − (1 − x)·log(1 − λ) − log C(λ), where C(λ) = 2
+   * atanh(1 − 2λ) / (1 − 2λ). That is log(sinh(u) / u) − (x − ½)·l with u = l / 2, which loses no
+   * digits at λ = ½, where C divides 0 by 0.
+   */
+  static Likelihood continuousBernoulli() {
+    return new ContinuousBernoulli();
   }
 
   /** See {@link #bernoulli}. */
@@ -76,6 +98,50 @@ public interface Likelihood {
     @Override
     public Tensor mean(Tensor logits) {
       return logits;
+    }
+  }
+
+  /** See {@link #laplace}. */
+  record Laplace(double scale) implements Likelihood {
+    public Laplace {
+      if (!(scale >= 1e-18 && scale <= 1e18)) {
+        throw new IllegalArgumentException("scale must be from 1e-18 to 1e18, got " + scale);
+      }
+    }
+
+    @Override
+    public String name() {
+      return "laplace";
+    }
+
+    @Override
+    public Tensor negativeLogLikelihood(Tensor logits, Tensor x) {
+      double constant = Math.log(2 * scale) * x.shape().size();
+      return x.minus(logits).abs().sum().scale(1 / scale).plus(constant);
+    }
+
+    @Override
+    public Tensor mean(Tensor logits) {
+      return logits;
+    }
+  }
+
+  /** See {@link #continuousBernoulli}. */
+  record ContinuousBernoulli() implements Likelihood {
+    @Override
+    public String name() {
+      return "continuous-bernoulli";
+    }
+
+    @Override
+    public Tensor negativeLogLikelihood(Tensor logits, Tensor x) {
+      return logits.scale(0.5).logSinhc().minus(x.plus(-0.5).times(logits)).sum();
+    }
+
+    // The slope of log Σ: ½ + ½ (coth(u) − 1 / u).
+    @Override
+    public Tensor mean(Tensor logits) {
+      return logits.scale(0.5).langevin().scale(0.5).plus(0.5);
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.elbow.api.network;
 
 /**
- * What an objective is made of, per example.
+ * What an objective is made of, per example. Where an objective asks for several samples ({@link
+ * dev.elbow.api.plugin.Objective#samples}), {@code logits}, {@code z} and {@code reconstruction}
+ * are there for each of them; to meet one of these, another value is {@link Tensor#repeated}.
  *
  * @param x the image, {@code [channels, height, width]}, each value in [0, 1]
  * @param logits what the decoder gives, in the shape of the image
@@ -9,6 +11,7 @@ package dev.elbow.api.network;
  * @param logvar log variance of the posterior, {@code [latent]}
  * @param z one sample of the posterior, {@code [latent]}
  * @param reconstruction −log p(x | z) in nats, {@code []}
+ * @param klPerDimension KL of each dimension in nats, {@code [latent]}
  * @param kl KL(q(z | x) ‖ N(0, 1)) in nats, {@code []}
  */
 public record ObjectiveTerms(
@@ -18,4 +21,5 @@ public record ObjectiveTerms(
     Tensor logvar,
     Tensor z,
     Tensor reconstruction,
+    Tensor klPerDimension,
     Tensor kl) {}

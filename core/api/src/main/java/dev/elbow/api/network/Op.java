@@ -20,6 +20,14 @@ public sealed interface Op {
   }
 
   /**
+   * What training measures and keeps beside the parameters, and no optimizer changes: running
+   * statistics of batches. Empty for most.
+   */
+  default List<Parameter> buffers() {
+    return List.of();
+  }
+
+  /**
    * Multiply-add operations for one example, the measure of cost; element-wise work counts as
    * nothing.
    */
@@ -190,7 +198,9 @@ public sealed interface Op {
   record Elementwise(Function function, double slope) implements Op {
     /**
      * The functions there are. {@code SOFTPLUS} is log(1 + exp(x)), {@code LOG} the natural
-     * logarithm.
+     * logarithm, {@code SILU} x · sigmoid(x), {@code GELU} x · Φ(x) with the normal distribution's
+     * Φ itself, {@code LOG_SINHC} log(sinh(x) / x), {@code LANGEVIN} its slope coth(x) − 1 / x;
+     * both are smooth at 0.
      */
     public enum Function {
       RELU,
@@ -200,7 +210,12 @@ public sealed interface Op {
       SOFTPLUS,
       EXP,
       LOG,
-      SQUARE
+      SQUARE,
+      ABS,
+      SILU,
+      GELU,
+      LOG_SINHC,
+      LANGEVIN
     }
 
     @Override
@@ -221,6 +236,86 @@ public sealed interface Op {
     @Override
     public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
       return rules.reduce(this, inputs.get(0), shapes.get(0));
+    }
+  }
+
+  /**
+   * Every value of a row times every value of another: {@code [n]} and {@code [m]} give {@code [n,
+   * m]}.
+   */
+  record Outer() implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.outer(inputs.get(0), inputs.get(1));
+    }
+  }
+
+  /** {@code x}, through which no gradient flows. */
+  record Detach() implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.detach(inputs.get(0));
+    }
+  }
+
+  /** How many examples the batch has. */
+  record BatchSize() implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.batchSize();
+    }
+  }
+
+  /** The mean over the batch, the same for each example. */
+  record BatchMean() implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.batchMean(inputs.get(0));
+    }
+  }
+
+  /**
+   * The value of each example for each of its samples, or for each pair that it is the first of.
+   */
+  record Repeat(Population population) implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.repeat(this, inputs.get(0));
+    }
+  }
+
+  /** The value of each example for each pair that it is the second of. */
+  record Others() implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.others(inputs.get(0));
+    }
+  }
+
+  /** The rows of each example as its samples. */
+  record Samples(int count) implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.samples(this, inputs.get(0));
+    }
+  }
+
+  /**
+   * 1 for some pairs of examples and 0 for all others: for those of an example {@code distance}
+   * places before the other in the batch, whose first example follows the last.
+   */
+  record Pairing(int distance) implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.pairing(this);
+    }
+  }
+
+  /** One value for each example from its samples or from the pairs that it is the first of. */
+  record Over(Reduce.Kind kind) implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.over(this, inputs.get(0), shapes.get(0));
     }
   }
 

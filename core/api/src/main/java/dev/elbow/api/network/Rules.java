@@ -45,4 +45,33 @@ public interface Rules<T> {
 
   /** Over all values of each example, giving shape {@code []}. */
   T reduce(Op.Reduce op, T x, Shape shapeOfX);
+
+  /** Every value of {@code a} times every value of {@code b}; both are rows. */
+  T outer(T a, T b);
+
+  /** {@code x}, through which no gradient flows. */
+  T detach(T x);
+
+  // Over the batch: for objectives alone. Back ends of exported models refuse them.
+
+  /** How many examples there are, as a figure that is the same for all. */
+  T batchSize();
+
+  /** The mean over the batch, for each example. */
+  T batchMean(T x);
+
+  /** {@code x} of each example for each of its samples or its pairs. */
+  T repeat(Op.Repeat op, T x);
+
+  /** {@code x} of each example for each pair that it is the second of. */
+  T others(T x);
+
+  /** The rows of {@code x}, one for each sample. */
+  T samples(Op.Samples op, T x);
+
+  /** Which pairs stand so far apart. */
+  T pairing(Op.Pairing op);
+
+  /** Over samples or pairs, giving one value for each example. */
+  T over(Op.Over op, T x, Shape shapeOfX);
 }

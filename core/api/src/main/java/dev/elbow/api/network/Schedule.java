@@ -6,10 +6,6 @@ package dev.elbow.api.network;
  */
 @FunctionalInterface
 public interface Schedule {
-  /**
-   * The figure for one optimizer step.
-   *
-   * @param step counted from 0 over the whole trial
-   */
-  double at(long step);
+  /** The figure for the optimizer step that is made at {@code moment}. */
+  double at(Moment moment);
 }

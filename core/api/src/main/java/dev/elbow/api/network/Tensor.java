@@ -26,13 +26,16 @@ public final class Tensor {
 
   private final Op op;
   private final List<Tensor> inputs;
+  private final Population population;
   private final Shape shape;
   private final String scope;
   private final String origin;
 
-  private Tensor(Op op, List<Tensor> inputs, Shape shape, String scope, String origin) {
+  private Tensor(
+      Op op, List<Tensor> inputs, Population population, Shape shape, String scope, String origin) {
     this.op = op;
     this.inputs = List.copyOf(inputs);
+    this.population = population;
     this.shape = shape;
     this.scope = scope;
     this.origin = origin;
@@ -45,7 +48,19 @@ public final class Tensor {
    *     for none
    */
   public static Tensor input(String name, Shape shape, String scope) {
-    return new Tensor(new Op.Input(requireNonNull(name), shape), List.of(), shape, scope, "");
+    Op op = new Op.Input(requireNonNull(name), shape);
+    return new Tensor(op, List.of(), Population.EXAMPLES, shape, scope, "");
+  }
+
+  /**
+   * Standard normal noise beside that of {@code z}, drawn anew for each image and step, for an
+   * objective.
+   *
+   * @param name lower-case letters; one for each noise of an objective
+   */
+  public static Tensor noise(String name, Shape shape) {
+    require(name.matches("[a-z]+"), "'%s' is no name of noise: lower-case letters are", name);
+    return input("noise_" + name, shape, "");
   }
 
   /**
@@ -53,7 +68,34 @@ public final class Tensor {
    * step.
    */
   public static Tensor scheduled(String name, Schedule schedule) {
-    return new Tensor(new Op.Scheduled(name, schedule), List.of(), Shape.of(), "", "");
+    return figure(new Op.Scheduled(name, schedule), Population.BATCH);
+  }
+
+  /** How many images training has in an epoch: a figure of shape {@code []}. */
+  public static Tensor trainingImages() {
+    return scheduled("trainingImages", Moment::images);
+  }
+
+  /** How many examples the batch has, a figure of shape {@code []}. */
+  public static Tensor batchSize() {
+    return figure(new Op.BatchSize(), Population.BATCH);
+  }
+
+  /** For each pair of examples 1 where it is one example with itself and 0 elsewhere. */
+  public static Tensor isSame() {
+    return figure(new Op.Pairing(0), Population.PAIRS);
+  }
+
+  /**
+   * For each pair of examples 1 where the second follows the first in the batch and 0 elsewhere;
+   * the first of the batch follows the last. In a batch of one, that example follows itself.
+   */
+  public static Tensor isNext() {
+    return figure(new Op.Pairing(1), Population.PAIRS);
+  }
+
+  private static Tensor figure(Op op, Population population) {
+    return new Tensor(op, List.of(), population, Shape.of(), "", "");
   }
 
   /** The operation that makes this value. */
@@ -66,9 +108,14 @@ public final class Tensor {
     return inputs;
   }
 
-  /** The shape of one example. */
+  /** The shape of one example, or of whatever else there is one value of. */
   public Shape shape() {
     return shape;
+  }
+
+  /** What there is one value of: each example, unless an objective asks for more. */
+  public Population population() {
+    return population;
   }
 
   /**
@@ -89,7 +136,7 @@ public final class Tensor {
    * before.
    */
   public Tensor rescoped(String prefix) {
-    return new Tensor(new Op.Reshape(shape), List.of(this), shape, prefix, origin);
+    return new Tensor(new Op.Reshape(shape), List.of(this), population, shape, prefix, origin);
   }
 
   /**
@@ -201,7 +248,8 @@ public final class Tensor {
       size += other.shape.dimension(axis);
       parts.add(other);
     }
-    return new Tensor(new Op.Concat(axis), parts, shape.with(axis, size), scope, line());
+    Population common = parts.stream().map(Tensor::population).reduce(Tensor::common).get();
+    return new Tensor(new Op.Concat(axis), parts, common, shape.with(axis, size), scope, line());
   }
 
   /** {@code before} and {@code after} elements of {@code value} added along {@code axis}. */
@@ -290,6 +338,105 @@ public final class Tensor {
     return elementwise(Function.SQUARE, 0);
   }
 
+  public Tensor abs() {
+    return elementwise(Function.ABS, 0);
+  }
+
+  /** {@code x} times its sigmoid (Hendrycks and Gimpel 2016, section 2). */
+  public Tensor silu() {
+    return elementwise(Function.SILU, 0);
+  }
+
+  /** {@code x} times the normal distribution up to it, not approximated (same paper, section 2). */
+  public Tensor gelu() {
+    return elementwise(Function.GELU, 0);
+  }
+
+  /** log(sinh(x) / x), without overflow; 0 at 0. */
+  public Tensor logSinhc() {
+    return elementwise(Function.LOG_SINHC, 0);
+  }
+
+  /** coth(x) − 1 / x, the slope of {@link #logSinhc}, without cancellation; 0 at 0. */
+  public Tensor langevin() {
+    return elementwise(Function.LANGEVIN, 0);
+  }
+
+  /** Every value times every value of {@code other}: rows of n and m values give {@code [n, m]}. */
+  public Tensor outer(Tensor other) {
+    require(
+        shape.rank() == 1 && other.shape.rank() == 1,
+        "outer: needs two rows, got %s and %s",
+        shape,
+        other.shape);
+    return pair(new Op.Outer(), other, Shape.of(shape.dimension(0), other.shape.dimension(0)));
+  }
+
+  /** The same value, through which no gradient flows. */
+  public Tensor detached() {
+    return make(new Op.Detach(), shape);
+  }
+
+  /** The mean over the batch, the same for each example. For objectives. */
+  public Tensor batchMean() {
+    requireExamples("batchMean");
+    return make(new Op.BatchMean(), shape);
+  }
+
+  /** The value of each example for each of {@code count} samples. For objectives. */
+  public Tensor repeated(int count) {
+    requireExamples("repeated");
+    Population samples = Population.samples(count);
+    return make(new Op.Repeat(samples), samples, shape);
+  }
+
+  /**
+   * The first dimension of each example as its samples: {@code [k, s…]} gives {@code [s…]} for each
+   * of k samples. For objectives.
+   */
+  public Tensor samples() {
+    requireExamples("samples");
+    requireAxis("samples", 0);
+    int[] sizes = shape.toArray();
+    Shape one = Shape.of(Arrays.copyOfRange(sizes, 1, sizes.length));
+    return make(new Op.Samples(sizes[0]), Population.samples(sizes[0]), one);
+  }
+
+  /** For each pair of examples the value of its first. For objectives. */
+  public Tensor firsts() {
+    requireExamples("firsts");
+    return make(new Op.Repeat(Population.PAIRS), Population.PAIRS, shape);
+  }
+
+  /** For each pair of examples the value of its second. For objectives. */
+  public Tensor seconds() {
+    requireExamples("seconds");
+    return make(new Op.Others(), Population.PAIRS, shape);
+  }
+
+  /**
+   * For each example the sum over its samples, or over the pairs that it is the first of, element
+   * by element.
+   */
+  public Tensor sumOver() {
+    return over("sumOver", Op.Reduce.Kind.SUM);
+  }
+
+  /** As {@link #sumOver}, the mean. */
+  public Tensor meanOver() {
+    return over("meanOver", Op.Reduce.Kind.MEAN);
+  }
+
+  /** As {@link #sumOver}, the logarithm of the sum of what the values are logarithms of. */
+  public Tensor logSumExpOver() {
+    return over("logSumExpOver", Op.Reduce.Kind.LOG_SUM_EXP);
+  }
+
+  private Tensor over(String name, Op.Reduce.Kind kind) {
+    require(population.isGroup(), "%s: needs samples or pairs, got %s", name, population);
+    return make(new Op.Over(kind), Population.EXAMPLES, shape);
+  }
+
   /** The sum of all values of each example, shape {@code []}. */
   public Tensor sum() {
     return make(new Op.Reduce(Op.Reduce.Kind.SUM), Shape.of());
@@ -331,12 +478,34 @@ public final class Tensor {
         name,
         shape,
         other.shape);
-    Shape result = shape.rank() == 0 ? other.shape : shape;
-    return new Tensor(op, List.of(this, other), result, scope, line());
+    return pair(op, other, shape.rank() == 0 ? other.shape : shape);
+  }
+
+  private Tensor pair(Op op, Tensor other, Shape result) {
+    Population common = common(population, other.population);
+    return new Tensor(op, List.of(this, other), common, result, scope, line());
+  }
+
+  private static Population common(Population a, Population b) {
+    boolean meet = a.equals(b) || a.equals(Population.BATCH) || b.equals(Population.BATCH);
+    require(meet, "a value for %s does not meet one for %s", a, b);
+    return a.equals(Population.BATCH) ? b : a;
   }
 
   private Tensor make(Op op, Shape result) {
-    return new Tensor(op, List.of(this), result, scope, line());
+    return new Tensor(op, List.of(this), population, result, scope, line());
+  }
+
+  private Tensor make(Op op, Population changed, Shape result) {
+    return new Tensor(op, List.of(this), changed, result, scope, line());
+  }
+
+  private void requireExamples(String name) {
+    require(
+        population.equals(Population.EXAMPLES),
+        "%s: needs a value for each example, got one for %s",
+        name,
+        population);
   }
 
   private String scoped(String name) {

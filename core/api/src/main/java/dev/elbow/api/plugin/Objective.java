@@ -10,6 +10,13 @@ public interface Objective extends Plugin {
   Likelihood likelihood(Options options);
 
   /**
+   * How many codes of each image training draws: see {@link ObjectiveTerms}. Evaluation draws one.
+   */
+  default int samples(Options options) {
+    return 1;
+  }
+
+  /**
    * The figure to minimise, per example, shape {@code []}; training takes its mean over a batch.
    * Options that are mere figures (β) belong into {@link Tensor#scheduled}, so that trials which
    * differ in them share one program. Pure.

@@ -50,4 +50,44 @@ class LikelihoodTest {
       assertThrows(IllegalArgumentException.class, () -> Likelihood.gaussian(sigma));
     }
   }
+
+  @Test
+  void laplaceIncludesItsConstant() {
+    double scale = 0.5;
+    double expected = (0.2 + 0.3) / 0.5 + 2 * Math.log(2 * 0.5);
+    Tensor loss = Likelihood.laplace(scale).negativeLogLikelihood(logits, x);
+    assertEquals(
+        expected, evaluate(loss, new double[] {1, 0.2}, new double[] {0.8, 0.5})[0], 1e-12);
+    assertEquals(logits, Likelihood.laplace(scale).mean(logits));
+    assertThrows(IllegalArgumentException.class, () -> Likelihood.laplace(0));
+  }
+
+  /** Equations 3 to 6 of the paper as they stand, which divide 0 by 0 at a logit of 0. */
+  @Test
+  void continuousBernoulliIsTheDensityOfThePaper() {
+    double[] found = {2.5, -0.3};
+    double[] image = {0.9, 0.4};
+    double expected = 0;
+    double[] means = new double[2];
+    for (int i = 0; i < 2; i++) {
+      double p = 1 / (1 + Math.exp(-found[i]));
+      double atanh = 0.5 * Math.log((2 - 2 * p) / (2 * p));
+      expected -= image[i] * Math.log(p) + (1 - image[i]) * Math.log(1 - p);
+      expected -= Math.log(2 * atanh / (1 - 2 * p));
+      means[i] = p / (2 * p - 1) + 1 / (2 * atanh);
+    }
+    Likelihood likelihood = Likelihood.continuousBernoulli();
+    Tensor loss = likelihood.negativeLogLikelihood(logits, x);
+    assertEquals(expected, evaluate(loss, image, found)[0], 1e-12);
+    assertArrayEquals(means, evaluate(likelihood.mean(logits), image, found), 1e-12);
+  }
+
+  @Test
+  void continuousBernoulliIsEvenAtALogitOfZero() {
+    Likelihood likelihood = Likelihood.continuousBernoulli();
+    Tensor loss = likelihood.negativeLogLikelihood(logits, x);
+    assertEquals(0, evaluate(loss, new double[] {0.1, 0.8}, new double[2])[0], 1e-12);
+    double[] means = evaluate(likelihood.mean(logits), new double[2], new double[2]);
+    assertArrayEquals(new double[] {0.5, 0.5}, means, 1e-12);
+  }
 }

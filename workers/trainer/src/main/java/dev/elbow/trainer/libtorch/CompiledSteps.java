@@ -23,7 +23,7 @@ final class CompiledSteps implements StepMaker {
   private final StepProgram program;
   private final Function function;
   private final Training training;
-  private final int latent;
+  private final int noiseSize;
   private final FlatTensors weights;
   private final FlatTensors gradients;
   private final Map<String, FlatTensors> moments;
@@ -38,7 +38,7 @@ final class CompiledSteps implements StepMaker {
     this.program = program;
     this.function = function;
     this.training = spec.training();
-    this.latent = spec.vae().latent();
+    this.noiseSize = spec.vae().noiseSize();
     this.weights = weights;
     this.gradients = FlatTensors.zeros(program.layout(), order);
     this.moments = new LinkedHashMap<>();
@@ -77,7 +77,7 @@ final class CompiledSteps implements StepMaker {
       new IValue(isDrawn ? pixels(steps.drawn().get(), numbers.length) : source.rows()),
       new IValue(isDrawn ? ImageMemory.DRAWN : source.form()),
       new IValue(Native.tensor(numbers)),
-      new IValue(Native.tensor(steps.batch().noise(), numbers.length, latent)),
+      new IValue(Native.tensor(steps.batch().noise(), numbers.length, noiseSize)),
       Lists.of(steps.sizes()),
       Lists.of(steps.learningRates()),
       scheduled(steps),

@@ -30,7 +30,7 @@ record GradientStep(Graph training, FlatTensors weights, double clipNorm) {
   Result run(
       Map<dev.elbow.api.network.Tensor, Tensor> given, Map<String, Double> scheduled, int batch) {
     TensorRules rules = new TensorRules(weights.views(), scheduled, batch);
-    List<Tensor> figures = training.evaluate(rules, given);
+    List<Tensor> figures = training.evaluate(rules, given).stream().map(rules::examples).toList();
     Result result = differentiate(figures.get(0).mean(), sums(figures));
     if (clipNorm > 0) {
       clip(result.gradients());

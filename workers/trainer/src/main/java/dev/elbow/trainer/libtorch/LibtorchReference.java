@@ -3,6 +3,7 @@ package dev.elbow.trainer.libtorch;
 import dev.elbow.api.Training;
 import dev.elbow.api.Vae;
 import dev.elbow.api.network.Graph;
+import dev.elbow.api.network.Moment;
 import dev.elbow.api.network.Op;
 import dev.elbow.api.network.Tensor;
 import dev.elbow.api.plugin.Options;
@@ -53,9 +54,10 @@ public final class LibtorchReference implements ReferenceEngine {
     return Native.callWithoutGradients(
         () -> {
           try (FlatTensors weights = FlatTensors.of(graph.parameters(), parameters)) {
-            TensorRules rules = new TensorRules(weights.views(), scheduled(graph, step), batch);
+            TensorRules rules =
+                new TensorRules(weights.views(), scheduled(graph, step, batch), batch);
             return graph.evaluate(rules, LibtorchSession.tensors(given, batch)).stream()
-                .map(Native::floats)
+                .map(value -> Native.floats(value.size(0) == 1 ? rules.examples(value) : value))
                 .toList();
           }
         });
@@ -63,8 +65,8 @@ public final class LibtorchReference implements ReferenceEngine {
 
   @Override
   public Map<String, float[]> gradients(
-      Vae vae, Map<String, float[]> parameters, float[] x, float[] eps, int batch, long step) {
-    return gradients(vae, Training.FP32, parameters, x, eps, batch, step);
+      Vae vae, Map<String, float[]> parameters, float[] x, float[] noise, int batch, long step) {
+    return gradients(vae, Training.FP32, parameters, x, noise, batch, step);
   }
 
   /** As the above, in another precision. */
@@ -73,7 +75,7 @@ public final class LibtorchReference implements ReferenceEngine {
       String precision,
       Map<String, float[]> parameters,
       float[] x,
-      float[] eps,
+      float[] noise,
       int batch,
       long step) {
     Graph graph = vae.training();
@@ -86,41 +88,43 @@ public final class LibtorchReference implements ReferenceEngine {
                   FlatTensors.of(program.layout(), graph.parameters(), parameters);
               CompiledSteps steps =
                   new CompiledSteps(spec, program, programs.function(program), weights)) {
-            steps.train(oneStep(vae, x, eps, batch, scheduled(graph, step)), 0);
+            steps.train(oneStep(vae, x, noise, batch, scheduled(graph, step, batch)), 0);
             return steps.gradients().values();
           }
         });
   }
 
   private static Steps oneStep(
-      Vae vae, float[] x, float[] eps, int batch, Map<String, Double> scheduled) {
+      Vae vae, float[] x, float[] noise, int batch, Map<String, Double> scheduled) {
     Map<String, double[]> figures = new HashMap<>();
     scheduled.forEach((name, value) -> figures.put(name, new double[] {value}));
     int[] numbers = IntStream.range(0, batch).toArray();
-    Batch images = new Batch(ImageMemory.of(x, batch, vae.image()), numbers, eps);
+    Batch images = new Batch(ImageMemory.of(x, batch, vae.image()), numbers, noise);
     return new Steps(images, new int[] {batch}, new double[] {0}, figures, Optional.empty());
   }
 
   @Override
   public Map<String, float[]> automaticGradients(
-      Vae vae, Map<String, float[]> parameters, float[] x, float[] eps, int batch, long step) {
+      Vae vae, Map<String, float[]> parameters, float[] x, float[] noise, int batch, long step) {
     Graph graph = vae.training();
     return Native.call(
         () -> {
           try (FlatTensors weights = FlatTensors.of(graph.parameters(), parameters)) {
             weights.views().values().forEach(view -> view.set_requires_grad(true));
-            var given = LibtorchSession.tensors(Map.of(vae.x(), x, vae.eps(), eps), batch);
+            var given = LibtorchSession.tensors(Map.of(vae.x(), x), batch);
+            Noise.give(vae, Native.tensor(noise, batch, vae.noiseSize()), batch, given);
             GradientStep forwardAndBack = new GradientStep(graph, weights, 0);
-            return filled(graph, forwardAndBack.run(given, scheduled(graph, step), batch));
+            return filled(graph, forwardAndBack.run(given, scheduled(graph, step, batch), batch));
           }
         });
   }
 
-  private static Map<String, Double> scheduled(Graph graph, long step) {
+  private static Map<String, Double> scheduled(Graph graph, long step, int batch) {
+    Moment moment = new Moment(step, step + 1, batch);
     Map<String, Double> figures = new HashMap<>();
     for (Tensor value : graph.order()) {
       if (value.op() instanceof Op.Scheduled figure) {
-        figures.put(figure.name(), figure.schedule().at(step));
+        figures.put(figure.name(), figure.schedule().at(moment));
       }
     }
     return figures;

@@ -11,7 +11,7 @@ final class Shapes {
     return shape.dimensions().stream().mapToLong(Integer::longValue).toArray();
   }
 
-  /** The shape of {@code batch} examples. */
+  /** The shape of {@code batch} examples; -1 for as many as there are. */
   static long[] batched(long batch, Shape shape) {
     long[] sizes = new long[shape.rank() + 1];
     sizes[0] = batch;
@@ -19,7 +19,7 @@ final class Shapes {
     return sizes;
   }
 
-  /** {@code batch} figures so laid out that each meets all values of its example. */
+  /** Figures so laid out that each meets all values of its example; -1 for as many as there are. */
   static long[] column(long batch, int rank) {
     long[] sizes = new long[rank + 1];
     java.util.Arrays.fill(sizes, 1);

@@ -2,18 +2,25 @@ package dev.elbow.trainer.libtorch;
 
 import static org.bytedeco.pytorch.global.torch.constant_pad_nd;
 import static org.bytedeco.pytorch.global.torch.conv_transpose2d;
+import static org.bytedeco.pytorch.global.torch.eye;
 import static org.bytedeco.pytorch.global.torch.full;
+import static org.bytedeco.pytorch.global.torch.gelu;
 import static org.bytedeco.pytorch.global.torch.leaky_relu;
+import static org.bytedeco.pytorch.global.torch.silu;
 import static org.bytedeco.pytorch.global.torch.slow_conv_transpose2d;
 import static org.bytedeco.pytorch.global.torch.softplus;
 import static org.bytedeco.pytorch.global.torch.thnn_conv2d;
 
 import dev.elbow.api.network.Op;
+import dev.elbow.api.network.Population;
 import dev.elbow.api.network.Rules;
 import dev.elbow.api.network.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -21,7 +28,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * The description language on libtorch: a value of shape {@code s} becomes a tensor {@code [batch,
- * s…]}.
+ * s…]}, with more rows where there are samples or pairs, with one where all examples have the same.
  *
  * @param parameters by name
  * @param scheduled figures of this step, by name
@@ -41,7 +48,27 @@ record TensorRules(Map<String, Tensor> parameters, Map<String, Double> scheduled
       throw new IllegalArgumentException(
           "scheduled figure '%s' was not given".formatted(op.name()));
     }
-    return full(new long[] {batch}, new Scalar(value));
+    return full(new long[] {1}, new Scalar(value));
+  }
+
+  /** {@code x} for each example. */
+  Tensor examples(Tensor x) {
+    return rows(x, batch);
+  }
+
+  private static Tensor rows(Tensor x, long rows) {
+    long[] sizes = sizes(x, 0);
+    sizes[0] = rows;
+    return x.size(0) == rows ? x : x.expand(sizes);
+  }
+
+  /** The sizes of {@code x} from {@code axis} on. */
+  private static long[] sizes(Tensor x, int axis) {
+    return LongStream.range(axis, x.dim()).map(x::size).toArray();
+  }
+
+  private static long[] after(long[] first, long[] sizes) {
+    return LongStream.concat(Arrays.stream(first), Arrays.stream(sizes)).toArray();
   }
 
   @Override
@@ -76,12 +103,14 @@ record TensorRules(Map<String, Tensor> parameters, Map<String, Double> scheduled
 
   @Override
   public Tensor reshape(Op.Reshape op, Tensor x) {
-    return x.reshape(Shapes.batched(batch, op.shape()));
+    return x.reshape(Shapes.batched(-1, op.shape()));
   }
 
   @Override
   public Tensor concat(Op.Concat op, List<Tensor> parts) {
-    return torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), op.axis() + 1);
+    long rows = parts.stream().mapToLong(part -> part.size(0)).max().orElseThrow();
+    Tensor[] all = parts.stream().map(part -> rows(part, rows)).toArray(Tensor[]::new);
+    return torch.cat(new TensorVector(all), op.axis() + 1);
   }
 
   // libtorch counts the amounts from the last axis backwards.
@@ -126,6 +155,11 @@ record TensorRules(Map<String, Tensor> parameters, Map<String, Double> scheduled
       case EXP -> x.exp();
       case LOG -> x.log();
       case SQUARE -> x.square();
+      case ABS -> x.abs();
+      case SILU -> silu(x);
+      case GELU -> gelu(x);
+      case LOG_SINHC -> TensorCurves.logSinhc(x);
+      case LANGEVIN -> TensorCurves.langevin(x);
     };
   }
 
@@ -134,18 +168,71 @@ record TensorRules(Map<String, Tensor> parameters, Map<String, Double> scheduled
     if (shapeOfX.rank() == 0) {
       return x;
     }
-    Tensor rows = x.reshape(batch, shapeOfX.size());
-    return switch (op.kind()) {
+    return reduced(op.kind(), x.reshape(-1, shapeOfX.size()));
+  }
+
+  private static Tensor reduced(Op.Reduce.Kind kind, Tensor rows) {
+    return switch (kind) {
       case SUM -> rows.sum(1);
       case MEAN -> rows.mean(1);
       case LOG_SUM_EXP -> rows.logsumexp(1);
     };
   }
 
+  @Override
+  public Tensor outer(Tensor a, Tensor b) {
+    return a.unsqueeze(2).mul(b.unsqueeze(1));
+  }
+
+  @Override
+  public Tensor detach(Tensor x) {
+    return x.detach();
+  }
+
+  @Override
+  public Tensor batchSize() {
+    return full(new long[] {1}, new Scalar((double) batch));
+  }
+
+  @Override
+  public Tensor batchMean(Tensor x) {
+    return rows(x.mean(new long[] {0}, true, new ScalarTypeOptional()), x.size(0));
+  }
+
+  @Override
+  public Tensor repeat(Op.Repeat op, Tensor x) {
+    boolean pairs = op.population().equals(Population.PAIRS);
+    long[] times = sizes(x.unsqueeze(1), 0);
+    Arrays.fill(times, 1);
+    times[1] = pairs ? batch : op.population().samples();
+    return x.unsqueeze(1).repeat(times).reshape(after(new long[] {-1}, sizes(x, 1)));
+  }
+
+  @Override
+  public Tensor others(Tensor x) {
+    long[] times = sizes(x, 0);
+    Arrays.fill(times, 1);
+    times[0] = batch;
+    return x.repeat(times);
+  }
+
+  @Override
+  public Tensor samples(Op.Samples op, Tensor x) {
+    return x.reshape(after(new long[] {-1}, sizes(x, 2)));
+  }
+
+  @Override
+  public Tensor pairing(Op.Pairing op) {
+    return eye(batch).roll(new long[] {op.distance()}, new long[] {1}).reshape(-1);
+  }
+
+  @Override
+  public Tensor over(Op.Over op, Tensor x, Shape shapeOfX) {
+    return reduced(op.kind(), x.reshape(after(new long[] {batch, -1}, sizes(x, 1))));
+  }
+
   private Tensor column(Tensor x, Shape shape, Shape other) {
-    return shape.rank() == 0 && other.rank() > 0
-        ? x.reshape(Shapes.column(batch, other.rank()))
-        : x;
+    return shape.rank() == 0 && other.rank() > 0 ? x.reshape(Shapes.column(-1, other.rank())) : x;
   }
 
   private Tensor weight(String layer) {

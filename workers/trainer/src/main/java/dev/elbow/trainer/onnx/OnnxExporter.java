@@ -11,6 +11,7 @@ import dev.elbow.api.Vae;
 import dev.elbow.api.network.Graph;
 import dev.elbow.api.network.Op;
 import dev.elbow.api.network.Parameter;
+import dev.elbow.api.network.Population;
 import dev.elbow.api.network.Tensor;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -85,12 +86,22 @@ public final class OnnxExporter {
           "scheduled '%s' changes from step to step; only an objective may use it, not an encoder or a decoder"
               .formatted(scheduled.name()));
     }
+    if (!tensor.population().equals(Population.EXAMPLES) || isOverBatch(tensor.op())) {
+      throw new ExportException(
+          FailureKind.PLUGIN_FAULT,
+          "%s looks at more than one example; only an objective may, not an encoder or a decoder"
+              .formatted(tensor.op()));
+    }
     if (tensor.op() instanceof Op.Input input && !known) {
       throw new ExportException(
           FailureKind.PLUGIN_FAULT,
           "encoder or decoder use an input '%s' of their own, expected x, eps and z alone"
               .formatted(input.name()));
     }
+  }
+
+  private static boolean isOverBatch(Op op) {
+    return op instanceof Op.BatchMean || op instanceof Op.Over;
   }
 
   private static Graph whole(Vae vae) {

@@ -21,6 +21,7 @@ import java.util.stream.LongStream;
 final class OnnxRules implements Rules<Edge> {
   private final GraphWriter graph;
   private final Map<String, ByteString> weights;
+  private final OnnxCurves curves;
 
   /**
    * @param weights by parameter name, little-endian
@@ -28,6 +29,7 @@ final class OnnxRules implements Rules<Edge> {
   OnnxRules(GraphWriter graph, Map<String, ByteString> weights) {
     this.graph = graph;
     this.weights = weights;
+    this.curves = new OnnxCurves(graph);
   }
 
   @Override
@@ -145,7 +147,19 @@ final class OnnxRules implements Rules<Edge> {
       case EXP -> map("Exp", x);
       case LOG -> map("Log", x);
       case SQUARE -> pairwise("Mul", x, x);
+      case ABS -> map("Abs", x);
+      case SILU -> pairwise("Mul", x, map("Sigmoid", x));
+      case GELU -> gelu(x);
+      case LOG_SINHC -> curves.logSinhc(x);
+      case LANGEVIN -> curves.langevin(x);
     };
+  }
+
+  // Φ(x) = (1 + erf(x / √2)) / 2.
+  private Edge gelu(Edge x) {
+    Edge erf = map("Erf", withConstant("Mul", x, Math.sqrt(0.5)));
+    Edge share = withConstant("Mul", withConstant("Add", erf, 1), 0.5);
+    return pairwise("Mul", x, share);
   }
 
   @Override
@@ -183,6 +197,63 @@ final class OnnxRules implements Rules<Edge> {
             attribute("keepdims", 0));
     Edge shifted = pairwise("Sub", x, largest);
     return pairwise("Add", map("Log", sum(map("Exp", shifted))), largest);
+  }
+
+  @Override
+  public Edge outer(Edge a, Edge b) {
+    Shape column = Shape.of(a.shape().dimension(0), 1);
+    Shape row = Shape.of(1, b.shape().dimension(0));
+    Edge left = graph.node("Unsqueeze", column, List.of(a.name(), graph.constant(List.of(2L))));
+    Edge right = graph.node("Unsqueeze", row, List.of(b.name(), graph.constant(List.of(1L))));
+    Shape result = Shape.of(column.dimension(0), row.dimension(1));
+    return graph.node("Mul", result, List.of(left.name(), right.name()));
+  }
+
+  @Override
+  public Edge detach(Edge x) {
+    return x;
+  }
+
+  @Override
+  public Edge batchSize() {
+    throw ofTraining("batchSize");
+  }
+
+  @Override
+  public Edge batchMean(Edge x) {
+    throw ofTraining("batchMean");
+  }
+
+  @Override
+  public Edge repeat(Op.Repeat op, Edge x) {
+    throw ofTraining("repeat");
+  }
+
+  @Override
+  public Edge others(Edge x) {
+    throw ofTraining("others");
+  }
+
+  @Override
+  public Edge samples(Op.Samples op, Edge x) {
+    throw ofTraining("samples");
+  }
+
+  @Override
+  public Edge pairing(Op.Pairing op) {
+    throw ofTraining("pairing");
+  }
+
+  @Override
+  public Edge over(Op.Over op, Edge x, Shape shapeOfX) {
+    throw ofTraining("over");
+  }
+
+  private static IllegalArgumentException ofTraining(String what) {
+    return new IllegalArgumentException(
+        "'%s' looks at more than one example and has no place in an exported model; only an"
+                .formatted(what)
+            + " objective may use it");
   }
 
   private Edge pairwise(String type, Edge a, Edge b) {

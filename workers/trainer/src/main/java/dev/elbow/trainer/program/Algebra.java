@@ -4,6 +4,7 @@ import dev.elbow.api.network.Shape;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Sums and products of values, written so that a factor costs no pass of its own where the next
@@ -123,20 +124,26 @@ final class Algebra {
       return figure;
     }
     Shape shape = new Shape(IntStream.range(0, rank).mapToObj(i -> 1).toList());
-    return lines.make(Call.view(RESHAPE + batched(shape) + ")"), shape, figure);
+    return lines.make(Call.view(RESHAPE + batched(figure.rows(), shape) + ")"), shape, figure);
+  }
+
+  /** As a tensor with as many elements as {@code like}, which may be all the same. */
+  Value full(Value value, Value like) {
+    return full(value, like.rows(), like.shape());
   }
 
   /** As a tensor with an element for each of {@code shape}, which may be all the same. */
-  Value full(Value value, Shape shape) {
+  Value full(Value value, String rows, Shape shape) {
+    String sizes = batched(rows, shape);
     if (value.isNumber()) {
-      return lines.make(Call.of("torch.full(" + batched(shape) + ", {0}, dtype=6)"), shape, value);
+      return lines.make(Call.of("torch.full(" + sizes + ", {0}, dtype=6)"), rows, shape, value);
     }
     if (value.shape().rank() > 0 || shape.rank() == 0) {
       return value;
     }
-    Value like = lines.make(Call.of("torch.empty(" + batched(shape) + ")"), shape);
+    Value like = lines.make(Call.of("torch.empty(" + sizes + ")"), rows, shape);
     return lines.make(
-        Call.of("{0}.expand(" + batched(shape) + ").contiguous()"), shape, column(value, like));
+        Call.of("{0}.expand(" + sizes + ").contiguous()"), shape, column(value, like));
   }
 
   /** The sum over the values of each example. */
@@ -195,7 +202,9 @@ final class Algebra {
     Shape rows = Shape.of((int) (size / factors));
     Value product =
         lines.make(
-            Call.of("torch.prod({0}.reshape([b, %d, %d]), 1)".formatted(factors, size / factors)),
+            Call.of(
+                "torch.prod({0}.reshape([%s, %d, %d]), 1)"
+                    .formatted(l.rows(), factors, size / factors)),
             rows,
             likelier);
     Value logarithms = plainSum(lines.make(Call.of("torch.log({0})", "{0}.log_()"), rows, product));
@@ -239,11 +248,12 @@ final class Algebra {
     if (x.shape().equals(shape)) {
       return x;
     }
-    boolean isReshaped = x.call().text().startsWith(RESHAPE);
+    boolean isReshaped =
+        x.call().text().startsWith(RESHAPE) && x.operand(0).rows().equals(x.rows());
     Value from = isReshaped ? x.operand(0) : x;
     return isReshaped
         ? reshaped(from, shape)
-        : lines.make(Call.view(RESHAPE + batched(shape) + ")"), shape, from);
+        : lines.make(Call.view(RESHAPE + batched(from.rows(), shape) + ")"), shape, from);
   }
 
   /**
@@ -255,7 +265,8 @@ final class Algebra {
     int width = x.shape().dimension(2);
     String text =
         x.shape().dimension(0) == 1
-            ? "{0}.reshape([b, %d, %d, 1]).permute([0, 3, 1, 2])".formatted(height, width)
+            ? "{0}.reshape([%s, %d, %d, 1]).permute([0, 3, 1, 2])"
+                .formatted(x.rows(), height, width)
             : "{0}.contiguous(memory_format=2)";
     return lines.make(Call.view(text), x.shape(), x);
   }
@@ -265,11 +276,10 @@ final class Algebra {
     return lines.make(Call.view("{0}.contiguous()"), x.shape(), x);
   }
 
-  /** A shape of TorchScript, the batch before the dimensions of an example. */
-  static String batched(Shape shape) {
-    return shape.dimensions().stream()
-        .map(String::valueOf)
-        .collect(Collectors.joining(", ", shape.rank() == 0 ? "[b" : "[b, ", "]"));
+  /** A shape of TorchScript, the rows before the dimensions of an example. */
+  static String batched(String rows, Shape shape) {
+    return Stream.concat(Stream.of(rows), shape.dimensions().stream().map(String::valueOf))
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   /** All axes of an example. */

@@ -15,27 +15,45 @@ final class Lines {
   private final Map<Key, Value> known = new HashMap<>();
   private final List<Value> values = new ArrayList<>();
 
-  /** What {@code call} gives. */
+  /** What {@code call} gives: as many as there are of its operands. */
   Value make(Call call, Shape shape, Value... operands) {
+    return make(call, rows(operands), shape, operands);
+  }
+
+  /** As above, for other numbers of rows. */
+  Value make(Call call, String rows, Shape shape, Value... operands) {
     boolean learns = Arrays.stream(operands).anyMatch(Value::learns);
-    return make(call, shape, learns, operands);
+    return make(call, rows, shape, learns, operands);
   }
 
   /** As above, where a parameter is named in the call itself. */
   Value learned(Call call, Shape shape, Value... operands) {
-    return make(call, shape, true, operands);
+    return make(call, rows(operands), shape, true, operands);
+  }
+
+  /** {@code x} as something that no gradient flows through. */
+  Value unlearned(Value x) {
+    return make(Call.view("{0}.detach()"), x.rows(), x.shape(), false, x);
   }
 
   /** A call that is made for what it changes. */
   void change(String text, Value... operands) {
-    make(Call.change(text), Shape.of(), false, operands);
+    make(Call.change(text), Value.EXAMPLES, Shape.of(), false, operands);
   }
 
-  private Value make(Call call, Shape shape, boolean learns, Value... operands) {
+  private static String rows(Value... operands) {
+    return Arrays.stream(operands)
+        .filter(operand -> !operand.isNumber())
+        .map(Value::rows)
+        .findFirst()
+        .orElse(Value.EXAMPLES);
+  }
+
+  private Value make(Call call, String rows, Shape shape, boolean learns, Value... operands) {
     return known.computeIfAbsent(
         new Key(call, List.of(operands)),
         key -> {
-          Value value = new Value(call, key.operands(), shape, learns, values.size());
+          Value value = new Value(call, key.operands(), rows, shape, learns, values.size());
           values.add(value);
           return value;
         });

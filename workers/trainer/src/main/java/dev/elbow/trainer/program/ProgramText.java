@@ -1,7 +1,10 @@
 package dev.elbow.trainer.program;
 
 import dev.elbow.api.Optimizer;
+import dev.elbow.api.Vae;
+import dev.elbow.api.network.Op;
 import dev.elbow.api.network.Shape;
+import dev.elbow.api.network.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,8 +53,7 @@ final class ProgramText {
               c = 1.0 / float(b)
               ones = torch.ones([b])
               x = pixels(images, form, numbers, at, b, %d).reshape(%s)
-              eps = noise.narrow(0, at, b)
-      %s\
+      %s%s\
               if clip > 0.0:
                   norm = float(torch.norm(slopes))
                   if norm + 1e-6 > clip:
@@ -96,7 +98,8 @@ final class ProgramText {
   }
 
   /** The whole program. */
-  String of(Optimizer optimizer, Shape image) {
+  String of(Optimizer optimizer, Vae vae) {
+    Shape image = vae.image();
     String update = optimizer instanceof Optimizer.Adam ? ADAM : SGD;
     List<String> names = new ArrayList<>();
     List<String> step = new ArrayList<>();
@@ -122,10 +125,33 @@ final class ProgramText {
             learning,
             indented(4, moments(optimizer, learning)),
             image.size(),
-            Algebra.batched(image),
+            Algebra.batched(Value.EXAMPLES, image),
+            indented(8, noise(vae.noise())),
             indented(8, step),
             indented(8, learning == 0 ? List.of() : List.of(update)));
     return PIXELS + train;
+  }
+
+  /** A name for each noise; they lie side by side for each image. */
+  private static List<String> noise(List<Tensor> inputs) {
+    String all = " = noise.narrow(0, at, b)";
+    if (inputs.size() == 1) {
+      return List.of(name(inputs.get(0)) + all);
+    }
+    List<String> named = new ArrayList<>();
+    long from = 0;
+    for (Tensor input : inputs) {
+      long size = input.shape().size();
+      String shape = Algebra.batched(Value.EXAMPLES, input.shape());
+      String part = "%s.narrow(1, %d, %d).reshape(%s)".formatted(all, from, size, shape);
+      named.add(name(input) + part);
+      from += size;
+    }
+    return named;
+  }
+
+  private static String name(Tensor input) {
+    return ((Op.Input) input.op()).name();
   }
 
   private List<Piece> inMemory(Set<Piece> some) {

@@ -51,7 +51,7 @@ public record StepProgram(
     rules.differentiate(figures.get(0));
     List<Piece> pieces = ordered(rules);
     long learning = pieces.stream().filter(rules.learning()::contains).mapToLong(Piece::size).sum();
-    String text = new ProgramText(rules, pieces, learning).of(training.optimizer(), vae.image());
+    String text = new ProgramText(rules, pieces, learning).of(training.optimizer(), vae);
     List<Parameter> layout = pieces.stream().flatMap(piece -> piece.parameters().stream()).toList();
     return new StepProgram(text, layout, learning, rules.scheduledNames());
   }

@@ -30,6 +30,7 @@ final class StepRules implements Rules<Value> {
   private final Lines lines = new Lines();
   private final Algebra algebra = new Algebra(lines);
   private final Tape tape = new Tape(algebra);
+  private final Groups groups = new Groups(lines, algebra);
   private final Halves halves;
   private final Map<String, List<Op.Linear>> besides = new HashMap<>();
   private final Map<Piece, Integer> pieces = new LinkedHashMap<>();
@@ -117,7 +118,7 @@ final class StepRules implements Rules<Value> {
         ? all
         : tape.record(
             algebra.slice(all, 0, from, to),
-            g -> tape.addPart(all, 0, from, to, algebra.full(g, Shape.of(op.out()))));
+            g -> tape.addPart(all, 0, from, to, algebra.full(g, all.rows(), Shape.of(op.out()))));
   }
 
   private Value product(List<Op.Linear> row, Value x) {
@@ -134,9 +135,9 @@ final class StepRules implements Rules<Value> {
     return tape.record(
         y,
         gradient -> {
-          Value g = algebra.full(gradient, y.shape());
+          Value g = algebra.full(gradient, y);
           store(weight, "g%d.addmm_({0}.t(), {1}, beta=0.0, alpha=c)", g, x);
-          store(bias, "g%d.addmv_({0}.t(), ones, beta=0.0, alpha=c)", g);
+          storeSum(bias, g);
           tape.add(x, lines.make(Call.of("torch.mm({0}, w%d)".formatted(w)), x.shape(), g));
         });
   }
@@ -150,14 +151,14 @@ final class StepRules implements Rules<Value> {
     return tape.record(
         y,
         gradient -> {
-          Value full = algebra.full(gradient, y.shape());
+          Value full = algebra.full(gradient, y);
           Value g = halves.half(full);
           halves.leaves(weight);
           store(weight, "k%d.addmm_({0}.t(), {1}, beta=0.0, alpha=c)", g, x);
           if (halves.isHalf(full)) {
             store(bias, "torch.mul(torch.sum({0}, [0], dtype=6), c, out=g%d)", g);
           } else {
-            store(bias, "g%d.addmv_({0}.t(), ones, beta=0.0, alpha=c)", full);
+            storeSum(bias, full);
           }
           Call back = Call.of("torch.mm({0}, h%d)".formatted(w));
           tape.add(given, halves.single(lines.make(back, given.shape(), g)));
@@ -174,7 +175,7 @@ final class StepRules implements Rules<Value> {
     return tape.record(
         pixels(halves.single(made, inHalf)),
         gradient -> {
-          Value g = image(algebra.full(gradient, shape), inHalf);
+          Value g = image(algebra.full(gradient, made), inHalf);
           Value all = made(way, inHalf, BACK.replace("%m", way.wanted(x)), Shape.of(), g, x);
           store(way.weight(), "torch.mul({0}[1].to(dtype=6), c, out=g%d)", all);
           store(way.bias(), "torch.mul({0}[2].to(dtype=6), c, out=g%d)", all);
@@ -202,7 +203,7 @@ final class StepRules implements Rules<Value> {
     return tape.record(
         pixels(y),
         gradient -> {
-          Value g = image(algebra.full(gradient, shape), inHalf);
+          Value g = image(algebra.full(gradient, y), inHalf);
           String back = BACK.replace("%m", "[False, True, False]");
           Value slope = made(way, inHalf, back, Shape.of(), x, g);
           store(way.weight(), "torch.mul({0}[1].to(dtype=6), c, out=g%d)", slope);
@@ -232,6 +233,9 @@ final class StepRules implements Rules<Value> {
 
   @Override
   public Value reshape(Op.Reshape op, Value x) {
+    if (x.shape().equals(op.shape())) {
+      return x;
+    }
     Value tensor = tensor(x);
     return tape.record(
         reshaped(tensor, op.shape()),
@@ -277,7 +281,7 @@ final class StepRules implements Rules<Value> {
   public Value slice(Op.Slice op, Value x) {
     Value part = algebra.slice(x, op.axis(), op.from(), op.to());
     return tape.record(
-        part, g -> tape.addPart(x, op.axis(), op.from(), op.to(), algebra.full(g, part.shape())));
+        part, g -> tape.addPart(x, op.axis(), op.from(), op.to(), algebra.full(g, part)));
   }
 
   // Arithmetic.
@@ -319,8 +323,10 @@ final class StepRules implements Rules<Value> {
   }
 
   @Override
-  public Value elementwise(Op.Elementwise op, Value given) {
-    Value x = tensor(given);
+  public Value elementwise(Op.Elementwise op, Value x) {
+    if (x.isNumber()) {
+      return number(op, x);
+    }
     return switch (op.function()) {
       case RELU -> relu(x);
       case LEAKY_RELU -> leakyRelu(x, Call.literal(op.slope()));
@@ -330,7 +336,35 @@ final class StepRules implements Rules<Value> {
       case EXP -> exp(x);
       case LOG -> log(x);
       case SQUARE -> square(x);
+      case ABS -> abs(x);
+      case SILU -> passed(x, plain(op, x), x, "torch.silu_backward({0}, {1}");
+      case GELU -> passed(x, plain(op, x), x, "torch.gelu_backward({0}, {1}");
+      case LOG_SINHC -> bySlope(x, Curves.LOG_SINHC, Curves.LANGEVIN);
+      case LANGEVIN -> bySlope(x, Curves.LANGEVIN, Curves.LANGEVIN_SLOPE);
     };
+  }
+
+  /** Of a number of TorchScript, in double. */
+  private Value number(Op.Elementwise op, Value x) {
+    String scalar = "torch.full([], {0}, dtype=7)";
+    String function = Curves.function(op).replace("{0}", scalar);
+    return lines.make(Call.number("float(" + function + ")"), Shape.of(), x);
+  }
+
+  private Value plain(Op.Elementwise op, Value x) {
+    return lines.make(Call.of(Curves.function(op)), x.shape(), x);
+  }
+
+  private Value abs(Value x) {
+    Value y = lines.make(Call.of("torch.abs({0})"), x.shape(), x);
+    Call sign = Call.of("torch.sign({0})");
+    return tape.record(y, g -> tape.add(x, algebra.times(g, lines.make(sign, x.shape(), x))));
+  }
+
+  private Value bySlope(Value x, String function, String slope) {
+    Value y = lines.make(Call.of(function), x.shape(), x);
+    return tape.record(
+        y, g -> tape.add(x, algebra.times(g, lines.make(Call.of(slope), x.shape(), x))));
   }
 
   private Value relu(Value x) {
@@ -341,7 +375,7 @@ final class StepRules implements Rules<Value> {
     return tape.record(
         y,
         gradient -> {
-          Value g = algebra.full(gradient, x.shape());
+          Value g = algebra.full(gradient, x);
           tape.add(
               x,
               halves.isHalf(y)
@@ -364,8 +398,7 @@ final class StepRules implements Rules<Value> {
 
   private Value passed(Value x, Value y, Value known, String backward) {
     Call call = Call.of(backward + ")", backward + ", grad_input={0})");
-    return tape.record(
-        y, g -> tape.add(x, lines.make(call, x.shape(), algebra.full(g, x.shape()), known)));
+    return tape.record(y, g -> tape.add(x, lines.make(call, x.shape(), algebra.full(g, x), known)));
   }
 
   private Value softplus(Value x) {
@@ -420,10 +453,96 @@ final class StepRules implements Rules<Value> {
         });
   }
 
+  @Override
+  public Value outer(Value a, Value b) {
+    Shape shape = Shape.of(a.shape().dimension(0), b.shape().dimension(0));
+    Value y = lines.make(Call.of("{0}.unsqueeze(2) * {1}.unsqueeze(1)"), shape, a, b);
+    return tape.record(
+        y,
+        gradient -> {
+          Value g = algebra.full(gradient, y);
+          String product = ", {1}.unsqueeze(2)).squeeze(2)";
+          Call rows = Call.of("torch.matmul({0}" + product);
+          Call columns = Call.of("torch.matmul({0}.transpose(1, 2)" + product);
+          tape.add(a, lines.make(rows, a.shape(), g, b));
+          tape.add(b, lines.make(columns, b.shape(), g, a));
+        });
+  }
+
+  @Override
+  public Value detach(Value x) {
+    return x.learns() ? lines.unlearned(x) : x;
+  }
+
+  // Over the batch.
+
+  @Override
+  public Value batchSize() {
+    return groups.batchSize();
+  }
+
+  // Every example has its share in all of the means, and each has the same.
+  @Override
+  public Value batchMean(Value x) {
+    return tape.record(groups.mean(x), g -> tape.add(x, groups.mean(g)));
+  }
+
+  @Override
+  public Value repeat(Op.Repeat op, Value x) {
+    String rows = Groups.rows(op.population());
+    return tape.record(groups.repeated(x, rows), g -> tape.add(x, groups.sum(g, rows)));
+  }
+
+  @Override
+  public Value others(Value x) {
+    return tape.record(groups.seconds(x), g -> tape.add(x, groups.sumOfSeconds(g)));
+  }
+
+  @Override
+  public Value samples(Op.Samples op, Value x) {
+    Value y = groups.samples(x, op.count());
+    return tape.record(y, g -> tape.add(x, groups.joined(algebra.full(g, y), x.shape())));
+  }
+
+  @Override
+  public Value pairing(Op.Pairing op) {
+    return groups.pairing(op.distance());
+  }
+
+  @Override
+  public Value over(Op.Over op, Value x, Shape shapeOfX) {
+    return switch (op.kind()) {
+      case SUM -> sumOver(x);
+      case MEAN -> {
+        Value share = groups.share(x.rows());
+        Value mean = algebra.times(groups.sum(x, x.rows()), share);
+        yield tape.record(
+            mean, g -> tape.add(x, groups.repeated(algebra.times(g, share), x.rows())));
+      }
+      case LOG_SUM_EXP -> logSumExpOver(x);
+    };
+  }
+
+  private Value sumOver(Value x) {
+    return tape.record(groups.sum(x, x.rows()), g -> tape.add(x, groups.repeated(g, x.rows())));
+  }
+
+  private Value logSumExpOver(Value x) {
+    Value y = groups.logSumExp(x);
+    return tape.record(
+        y,
+        g -> {
+          Value least = algebra.times(groups.repeated(y, x.rows()), algebra.constant(-1));
+          Call exp = Call.of("torch.exp({0})", "{0}.exp_()");
+          Value share = lines.make(exp, x.shape(), algebra.plus(x, least));
+          tape.add(x, algebra.times(groups.repeated(g, x.rows()), share));
+        });
+  }
+
   // What the rules share.
 
   private Value tensor(Value x) {
-    return x.isNumber() ? algebra.full(x, Shape.of()) : x;
+    return x.isNumber() ? algebra.full(x, Value.EXAMPLES, Shape.of()) : x;
   }
 
   private static boolean isSmall(Value gradient) {
@@ -441,6 +560,11 @@ final class StepRules implements Rules<Value> {
   private int numberInHalf(Piece piece) {
     halves.reads(piece);
     return number(piece);
+  }
+
+  private void storeSum(Piece piece, Value g) {
+    String ones = g.rows().equals(Value.EXAMPLES) ? "ones" : "torch.ones([" + g.rows() + "])";
+    store(piece, "g%d.addmv_({0}.t(), " + ones + ", beta=0.0, alpha=c)", g);
   }
 
   private void store(Piece piece, String text, Value... operands) {

@@ -1,5 +1,6 @@
 package dev.elbow.trainer.program;
 
+import dev.elbow.api.network.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -94,7 +95,8 @@ final class Tape {
 
   private void fill(List<Value> row, Value value, int axis, int size) {
     if (size > 0) {
-      row.add(algebra.full(algebra.constant(0), value.shape().with(axis, size)));
+      Shape shape = value.shape().with(axis, size);
+      row.add(algebra.full(algebra.constant(0), value.rows(), shape));
     }
   }
 }

@@ -7,10 +7,15 @@ import java.util.List;
  * A value of a step: a call and what it is applied to. Values are compared by identity; {@link
  * Lines} makes one value of equal calls.
  *
+ * @param rows how many of {@code shape} there are, as TorchScript writes it: {@code b} for one of
+ *     each example
  * @param shape of one example; that of a number is {@code []}
  * @param learns whether it depends on a parameter, so that gradients flow through it
  */
-record Value(Call call, List<Value> operands, Shape shape, boolean learns, int line) {
+record Value(Call call, List<Value> operands, String rows, Shape shape, boolean learns, int line) {
+  /** One of each example. */
+  static final String EXAMPLES = "b";
+
   boolean isNumber() {
     return isConstant() || call.memory() == Call.Memory.NUMBER;
   }

@@ -32,15 +32,16 @@ final class EpochDraws {
   Batch deal(int images) {
     int[] numbers = Arrays.copyOfRange(order, dealt, dealt + images);
     dealt += images;
-    int values = Math.multiplyExact(images, task.vae().latent());
+    int values = Math.multiplyExact(images, task.vae().noiseSize());
     return new Batch(task.data().images(), numbers, noise.gaussians(values));
   }
 
   /** As if {@code images} had been dealt, pixels drawn. */
   void skip(int images) {
     int draws = isDynamic() ? Binarisation.drawsPerImage(imageSize()) : 0;
+    int values = task.vae().noiseSize();
     for (int i = 0; i < images; i++) {
-      noise.gaussians(task.vae().latent());
+      noise.gaussians(values);
       for (int draw = 0; draw < draws; draw++) {
         pixels.nextLong();
       }

@@ -1,6 +1,7 @@
 package dev.elbow.trainer.training;
 
 import dev.elbow.api.Vae;
+import dev.elbow.api.network.Moment;
 import dev.elbow.api.network.Op;
 import dev.elbow.api.network.Schedule;
 import java.util.LinkedHashMap;
@@ -11,16 +12,16 @@ import java.util.Map;
  *
  * @param schedules by name
  */
-record ScheduledFigures(Map<String, Schedule> schedules) {
+record ScheduledFigures(Map<String, Schedule> schedules, TrainingPlan plan) {
 
-  static ScheduledFigures of(Vae vae) {
+  static ScheduledFigures of(Vae vae, TrainingPlan plan) {
     Map<String, Schedule> schedules = new LinkedHashMap<>();
     vae.training().order().stream()
         .map(dev.elbow.api.network.Tensor::op)
         .filter(Op.Scheduled.class::isInstance)
         .map(Op.Scheduled.class::cast)
         .forEach(figure -> schedules.put(figure.name(), figure.schedule()));
-    return new ScheduledFigures(schedules);
+    return new ScheduledFigures(schedules, plan);
   }
 
   /** Their values for {@code count} steps from {@code first} on, by name. */
@@ -30,10 +31,10 @@ record ScheduledFigures(Map<String, Schedule> schedules) {
     return values;
   }
 
-  private static double[] at(Schedule schedule, long first, int count) {
+  private double[] at(Schedule schedule, long first, int count) {
     double[] values = new double[count];
     for (int i = 0; i < count; i++) {
-      values[i] = schedule.at(first + i);
+      values[i] = schedule.at(new Moment(first + i, plan.steps(), plan.images()));
     }
     return values;
   }

@@ -46,7 +46,7 @@ public final class TrialTrainer implements AutoCloseable {
     this.plan = new TrainingPlan(task.trial().training(), task.split().train().length);
     this.session = session;
     this.evaluator = new Evaluator(task, session);
-    this.scheduled = ScheduledFigures.of(task.vae());
+    this.scheduled = ScheduledFigures.of(task.vae(), plan);
     this.callLength = CallLength.of(stepsPerCall, valuesPerStep(task));
     this.evaluations = new ArrayList<>(from.evaluations());
     this.step = from.step();
@@ -207,7 +207,7 @@ public final class TrialTrainer implements AutoCloseable {
   private static long valuesPerStep(TrainingTask task) {
     boolean isDynamic = task.data().description().targets() == Targets.DYNAMIC;
     long pixels = isDynamic ? task.vae().image().size() : 0;
-    return task.trial().training().batchSize() * (pixels + task.vae().latent());
+    return task.trial().training().batchSize() * (pixels + task.vae().noiseSize());
   }
 
   /** Where it is, to go on from. */

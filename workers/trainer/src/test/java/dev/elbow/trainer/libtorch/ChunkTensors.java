@@ -23,7 +23,7 @@ final class ChunkTensors {
     this.vae = vae;
     long images = steps.batch().images().length;
     numbers = Native.tensor(steps.batch().images());
-    noise = Native.tensor(steps.batch().noise(), images, vae.latent());
+    noise = Native.tensor(steps.batch().noise(), images, vae.noiseSize());
     long[] shape = Shapes.batched(images, vae.image());
     drawn = steps.drawn().map(pixels -> Native.tensor(pixels, shape)).orElse(null);
     starts = new long[steps.count()];
@@ -36,7 +36,7 @@ final class ChunkTensors {
   Map<dev.elbow.api.network.Tensor, Tensor> given(int step) {
     Map<dev.elbow.api.network.Tensor, Tensor> given = new IdentityHashMap<>();
     given.put(vae.x(), images(step));
-    given.put(vae.eps(), part(noise, step));
+    Noise.give(vae, part(noise, step), steps.sizes()[step], given);
     return given;
   }
 

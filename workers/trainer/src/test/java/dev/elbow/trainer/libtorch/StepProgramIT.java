@@ -36,7 +36,7 @@ class StepProgramIT {
           "its sum", Tensor::sum,
           "the sum of its squares", y -> y.plus(0.3).square().sum(),
           "a scheduled part of its mean",
-              y -> y.mean().times(Tensor.scheduled("part", step -> 0.5 + step)),
+              y -> y.mean().times(Tensor.scheduled("part", at -> 0.5 + at.step())),
           "a figure times itself", y -> y.sum().times(y.logSumExp()));
 
   static Stream<Arguments> rules() {
@@ -54,6 +54,50 @@ class StepProgramIT {
                 rule(
                     "a function of what is scheduled",
                     x -> x.times(Tensor.scheduled("a", step -> 0.3).exp().plus(1))),
+                rule("a mean over the batch", x -> x.minus(x.batchMean().scale(0.5)).times(x)),
+                rule("a figure's mean over the batch", x -> x.sum().exp().batchMean().times(x)),
+                rule("times the size of the batch", x -> x.times(Tensor.batchSize())),
+                rule("pairs", x -> x.firsts().times(x.seconds().exp()).sumOver()),
+                rule(
+                    "mean distance of pairs",
+                    x -> x.firsts().minus(x.seconds().scale(0.5)).square().meanOver()),
+                rule("figures of pairs", x -> x.sum().firsts().plus(x.seconds()).meanOver()),
+                rule(
+                    "a mixture over the batch",
+                    x ->
+                        x.firsts()
+                            .minus(x.seconds().scale(2))
+                            .square()
+                            .sum()
+                            .scale(-1)
+                            .logSumExpOver()),
+                rule(
+                    "pairs of two",
+                    x -> x.firsts().times(x.seconds()).times(Tensor.isNext()).sumOver()),
+                rule(
+                    "other pairs",
+                    x -> x.seconds().square().times(Tensor.isSame().scale(-1).plus(1)).meanOver()),
+                rule("samples", x -> x.reshape(3, 2).samples().tanh().meanOver()),
+                rule(
+                    "a layer on samples",
+                    x ->
+                        x.reshape(3, 2)
+                            .samples()
+                            .linear("a", 4)
+                            .softplus()
+                            .sum()
+                            .plus(x.mean().repeated(3))
+                            .logSumExpOver()),
+                rule("samples of one", x -> x.repeated(2).times(x.tanh().repeated(2)).sumOver()),
+                rule(
+                    "convolutions of samples",
+                    x ->
+                        x.reshape(2, 1, 1, 3)
+                            .samples()
+                            .conv2d("a", 2, 2, 1, 1)
+                            .relu()
+                            .convTranspose2d("b", 1, 2, 2, 0, 0)
+                            .sumOver()),
                 rule("two layers on one input", x -> x.linear("a", 2).concat(0, x.linear("b", 3))),
                 rule("one of two layers", x -> x.linear("a", 2).plus(x.linear("b", 3).sum()))))
         .flatMap(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.elbow.api.network.Graph;
+import dev.elbow.api.network.Moment;
 import dev.elbow.api.network.Shape;
 import dev.elbow.api.network.Tensor;
 import dev.elbow.trainer.onnx.Models;
@@ -41,7 +42,7 @@ class TensorRulesIT {
   @Test
   void aScheduledFigureIsTheSameForTheWholeBatch() {
     Tensor x = Tensor.input("x", Shape.of(2), "");
-    Tensor y = x.times(Tensor.scheduled("beta", step -> step * 0.5));
+    Tensor y = x.times(Tensor.scheduled("beta", at -> at.step() * 0.5));
     float[] found =
         engine.compute(List.of(y), Map.of(), Map.of(x, new float[] {1, 2, 3, 4}), 2, 3).get(0);
     assertArrayEquals(new float[] {1.5f, 3, 4.5f, 6}, found);
@@ -49,7 +50,7 @@ class TensorRulesIT {
 
   @Test
   void aScheduledFigureAloneHasOneValueForEachExample() {
-    Tensor figure = Tensor.scheduled("beta", step -> step).scale(2).sum();
+    Tensor figure = Tensor.scheduled("beta", Moment::step).scale(2).sum();
     assertArrayEquals(
         new float[] {14, 14}, engine.compute(List.of(figure), Map.of(), Map.of(), 2, 7).get(0));
   }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** Small models and random values for them. */
 public final class Models {
@@ -49,7 +50,17 @@ public final class Models {
     return Vae.describe(
         image,
         latent,
-        part(new ScheduledEncoder()),
+        part(new ForbiddenEncoder(mu -> mu.times(WARMTH))),
+        part(new DenseDecoder(4)),
+        part(new NegativeElbo()));
+  }
+
+  /** With an encoder that subtracts what the codes of a batch have in common. */
+  public static Vae ofABatch(Shape image, int latent) {
+    return Vae.describe(
+        image,
+        latent,
+        part(new ForbiddenEncoder(mu -> mu.minus(mu.batchMean()))),
         part(new DenseDecoder(4)),
         part(new NegativeElbo()));
   }
@@ -187,17 +198,18 @@ public final class Models {
     }
   }
 
-  private record ScheduledEncoder() implements Encoder {
+  private static final Tensor WARMTH = Tensor.scheduled("warmth", at -> 1.0 / (at.step() + 1));
+
+  private record ForbiddenEncoder(UnaryOperator<Tensor> changed) implements Encoder {
     @Override
     public Posterior describe(Tensor images, int latent, Options options) {
       Tensor h = images.flatten();
-      Tensor warmth = Tensor.scheduled("warmth", step -> 1.0 / (step + 1));
-      return new Posterior(h.linear("mu", latent).times(warmth), h.linear("logvar", latent));
+      return new Posterior(changed.apply(h.linear("mu", latent)), h.linear("logvar", latent));
     }
 
     @Override
     public String name() {
-      return "scheduled";
+      return "forbidden";
     }
 
     @Override

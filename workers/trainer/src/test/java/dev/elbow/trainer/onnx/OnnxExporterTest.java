@@ -132,6 +132,15 @@ class OnnxExporterTest {
   }
 
   @Test
+  void refusesAnEncoderThatLooksAtTheWholeBatch() {
+    Vae vae = Models.ofABatch(Shape.of(1, 4, 4), 2);
+    ExportException e =
+        assertThrows(ExportException.class, () -> OnnxExporter.requireExportable(vae));
+    assertEquals(FailureKind.PLUGIN_FAULT, e.kind());
+    assertTrue(e.getMessage().contains("only an objective may"), e.getMessage());
+  }
+
+  @Test
   void refusesWeightsThatNoOnnxFileHolds() {
     Vae vae = Models.dense(Shape.of(1, 200, 200), 10_000, 2);
     ExportException e =

@@ -1,6 +1,7 @@
 package dev.elbow.trainer.onnx;
 
 import dev.elbow.api.network.Graph;
+import dev.elbow.api.network.Moment;
 import dev.elbow.api.network.Op;
 import dev.elbow.api.network.Parameter;
 import dev.elbow.api.network.Rules;
@@ -73,7 +74,7 @@ public final class PlainJava implements Rules<PlainJava.Example>, TrainedModel {
 
   @Override
   public Example scheduled(Op.Scheduled op) {
-    return new Example(Shape.of(), new double[] {op.schedule().at(0)});
+    return new Example(Shape.of(), new double[] {op.schedule().at(new Moment(0, 1, 1))});
   }
 
   @Override
@@ -244,6 +245,11 @@ public final class PlainJava implements Rules<PlainJava.Example>, TrainedModel {
           case EXP -> Math::exp;
           case LOG -> Math::log;
           case SQUARE -> value -> value * value;
+          case ABS -> Math::abs;
+          case SILU -> value -> value / (1 + Math.exp(-value));
+          case GELU -> PlainJava::gelu;
+          case LOG_SINHC -> value -> value == 0 ? 0 : Math.log(Math.sinh(value) / value);
+          case LANGEVIN -> value -> value == 0 ? 0 : 1 / Math.tanh(value) - 1 / value;
         });
   }
 
@@ -266,6 +272,71 @@ public final class PlainJava implements Rules<PlainJava.Example>, TrainedModel {
 
   private static Example map(Example x, DoubleUnaryOperator function) {
     return new Example(x.shape(), Arrays.stream(x.values()).map(function).toArray());
+  }
+
+  /** By Simpson's rule on the normal density. */
+  private static double gelu(double value) {
+    int intervals = 200;
+    double width = value / intervals;
+    double sum = 0;
+    for (int i = 0; i <= intervals; i++) {
+      double share = i == 0 || i == intervals ? 1 : i % 2 == 0 ? 2 : 4;
+      sum += share * Math.exp(-0.5 * i * width * i * width);
+    }
+    return value * (0.5 + sum * width / 3 / Math.sqrt(2 * Math.PI));
+  }
+
+  @Override
+  public Example outer(Example a, Example b) {
+    int rows = a.values().length;
+    int columns = b.values().length;
+    double[] result = new double[rows * columns];
+    Arrays.setAll(result, i -> a.values()[i / columns] * b.values()[i % columns]);
+    return new Example(Shape.of(rows, columns), result);
+  }
+
+  @Override
+  public Example detach(Example x) {
+    return x;
+  }
+
+  @Override
+  public Example batchSize() {
+    throw overABatch();
+  }
+
+  @Override
+  public Example batchMean(Example x) {
+    throw overABatch();
+  }
+
+  @Override
+  public Example repeat(Op.Repeat op, Example x) {
+    throw overABatch();
+  }
+
+  @Override
+  public Example others(Example x) {
+    throw overABatch();
+  }
+
+  @Override
+  public Example samples(Op.Samples op, Example x) {
+    throw overABatch();
+  }
+
+  @Override
+  public Example pairing(Op.Pairing op) {
+    throw overABatch();
+  }
+
+  @Override
+  public Example over(Op.Over op, Example x, Shape shapeOfX) {
+    throw overABatch();
+  }
+
+  private static AssertionError overABatch() {
+    return new AssertionError("this looks at one example alone");
   }
 
   private float[] weight(Op op) {

@@ -30,7 +30,7 @@ class StepProgramTest {
   @Test
   void trialsOfOneStructureShareOneText() {
     String text = StepProgram.of(weighted(step -> 1), ADAM).text();
-    assertEquals(text, StepProgram.of(weighted(step -> 0.1 * step), ADAM).text());
+    assertEquals(text, StepProgram.of(weighted(at -> 0.1 * at.step()), ADAM).text());
     Training other =
         training(Map.of("optimizer", Map.of("name", "adam", "betas", List.of(0.5, 0.9))));
     assertEquals(text, StepProgram.of(weighted(step -> 1), other).text());
