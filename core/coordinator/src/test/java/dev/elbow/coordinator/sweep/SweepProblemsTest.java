@@ -151,7 +151,8 @@ class SweepProblemsTest {
             "1:1 dataset: missing; its plugin is expected one of idx, sprites",
             "1:1 encoder: missing; its plugin is expected one of conv, dense",
             "1:1 decoder: missing; its plugin is expected one of conv, dense",
-            "1:1 objective: missing; its plugin is expected one of elbo"),
+            "1:1 objective: missing; its plugin is expected one of capacity, cyclical,"
+                + " dip, elbo, free-bits, infovae, iwae, tcvae"),
         problemsOf("name: small\n"));
     assertEquals(
         List.of("3:10 encoder.plugin: missing, expected one of conv, dense"),
