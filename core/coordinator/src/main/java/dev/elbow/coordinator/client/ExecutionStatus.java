@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
  * What a slot is at, as its worker last said.
  *
  * @param worker its worker
- * @param slot from 0
+ * @param slot from 1
  * @param sweep of its trial
  * @param trial number with at least four digits
  * @param attempt from 1

@@ -10,7 +10,9 @@ import { figure } from "./text.js";
 // Burda et al. 2016, section 5.2: the variance of the posterior's mean above which a dimension tells images apart.
 const ACTIVE_VARIANCE = 0.01;
 const END = 3;
-const STRIP_STEPS = 9;
+// Few dimensions have a whole line each, and room for more images.
+const FEW = 8;
+const STRIP_STEPS = { few: 9, many: 7 };
 const MOST_STRIPS = 28;
 const SMALL_STEP = 0.05;
 const LARGE_STEP = 0.5;
@@ -52,6 +54,8 @@ class Playground {
   #images = null;
   #sliders = [];
   #wandering = null;
+  #steps;
+  #touched = false;
 
   constructor(model, shape, dimensions, signal) {
     this.#model = model;
@@ -59,14 +63,24 @@ class Playground {
     this.#dimensions = dimensions;
     this.#signal = signal;
     this.#z = dimensions.map(() => 0);
-    this.#build();
+    const few = dimensions.filter((known) => known.active).length <= FEW;
+    this.#steps = Math.min(few ? STRIP_STEPS.few : STRIP_STEPS.many, most(shape));
+    this.#build(few);
     this.#ask();
     signal.addEventListener("abort", () => this.#halt(), { once: true });
   }
 
-  #build() {
+  #build(few) {
     const active = this.#dimensions.filter((known) => known.active);
     const idle = this.#dimensions.filter((known) => !known.active);
+    const sliders = element(
+      "section",
+      { class: "sliders", "aria-label": "Latent dimensions" },
+      this.#sliderList(active),
+      this.#folded(idle),
+    );
+    // Where the thumb of a slider stands depends on how many tiles are above it.
+    sliders.style.setProperty("--steps", this.#steps);
     this.status = element("p", { class: "problem", role: "status", hidden: true });
     this.image = element("canvas", { class: "pixels decoded", role: "img", "aria-label": "The image of the code" });
     this.original = element("canvas", { class: "pixels", role: "img", "aria-label": "The image that it started from" });
@@ -79,7 +93,7 @@ class Playground {
     this.map = active.length + idle.length > 1 ? this.#makeMap() : null;
     this.element = element(
       "div",
-      { class: "playground" },
+      { class: few ? "playground few" : "playground" },
       element(
         "section",
         { class: "stage", "aria-label": "Image of the code" },
@@ -97,7 +111,7 @@ class Playground {
         this.shelf,
         this.#pad(),
       ),
-      element("section", { class: "sliders", "aria-label": "Latent dimensions" }, this.#sliderList(active), this.#folded(idle)),
+      sliders,
       this.map && this.map.element,
     );
   }
@@ -197,6 +211,7 @@ class Playground {
         end: END,
         moved: (values) => {
           this.#halt();
+          this.#touched = true;
           for (const [dimension, value] of values) this.#z[dimension] = value;
           this.changed();
         },
@@ -225,12 +240,11 @@ class Playground {
   }
 
   async #strips() {
-    const limit = most(this.#shape);
-    const steps = Math.min(STRIP_STEPS, limit);
-    const shown = this.#dimensions.filter((known) => known.active).slice(0, Math.min(MOST_STRIPS, Math.floor(limit / steps)));
+    const fitting = Math.min(MOST_STRIPS, Math.floor(most(this.#shape) / this.#steps));
+    const shown = this.#dimensions.filter((known) => known.active).slice(0, fitting);
     if (shown.length === 0) return;
     const dimensions = shown.map((known) => known.dimension);
-    const sheet = await this.#model.traverse(this.#z, dimensions, steps, END);
+    const sheet = await this.#model.traverse(this.#z, dimensions, this.#steps, END);
     dimensions.forEach((dimension, row) => drawTiles(this.#sliders[dimension].strip, sheet, row, 1));
     sheet.bitmap.close();
   }
@@ -251,6 +265,7 @@ class Playground {
   }
 
   #set(dimension, value) {
+    this.#touched = true;
     this.#halt();
     this.#z[dimension] = value;
     this.changed();
@@ -294,6 +309,7 @@ class Playground {
   }
 
   #begin(start, z) {
+    this.#touched = true;
     this.#start = start;
     this.#z = [...z];
     this.pair.hidden = start === null;
@@ -350,6 +366,9 @@ class Playground {
         element("ul", { "aria-labelledby": "shelf" }, this.#images.map((image) => element("li", {}, this.#thumbnail(image)))),
       );
       if (this.map) this.map.scatter(mu);
+      // Around the code of a real image every dimension shows what it does; the mean of the prior may be of no image at all.
+      const middle = this.#images[Math.floor(this.#images.length / 2)];
+      if (!this.#touched && middle) this.#begin(middle, middle.mu);
     } catch (error) {
       if (!this.#signal.aborted) replace(this.shelf, element("p", { class: "caption" }, `No test images: ${error.message}`));
     }

@@ -10,6 +10,7 @@ const PARTS = { loss: "Loss (−ELBO)", reconstruction: "Reconstruction", kl: "K
 
 /** Three charts of a curve; `points` gives its points now. Returns what draws them again. */
 export async function losses(place, points, signal) {
+  const legends = [];
   const drawn = await Promise.all(
     Object.entries(PARTS).map(([part, title]) => {
       const canvas = element("div", { class: "chart" });
@@ -17,7 +18,7 @@ export async function losses(place, points, signal) {
         element(
           "section",
           { class: "card" },
-          element("header", {}, element("h2", {}, title), element("span", { class: "end" }, legend())),
+          element("header", {}, element("h2", {}, title), element("span", { class: "end" }, legend(legends))),
           canvas,
         ),
       );
@@ -25,11 +26,21 @@ export async function losses(place, points, signal) {
       return chart(canvas, { option, label: () => told(points(), part, title) }, signal);
     }),
   );
-  return () => drawn.forEach((made) => made && made.refresh());
+  const explain = () => {
+    const known = new Set(points().flatMap((point) => Object.keys(point.figures)));
+    for (const entry of legends) entry.hidden = !known.has(`${entry.dataset.split}_loss`);
+  };
+  explain();
+  return () => {
+    explain();
+    drawn.forEach((made) => made && made.refresh());
+  };
 }
 
-function legend() {
-  return element("span", { class: "legend" }, SPLITS.map((split) => element("span", { "data-split": split }, split)));
+function legend(entries) {
+  const made = SPLITS.map((split) => element("span", { "data-split": split }, split));
+  entries.push(...made);
+  return element("span", { class: "legend" }, made);
 }
 
 function told(points, part, title) {

@@ -53,7 +53,7 @@ class TrialPage {
     document.title = `${this.#sweep}/${this.#number} · Elbow`;
     this.#main.className = "trial-page";
     live.on("trial", (word) => this.#isMine(word) && this.#changed(word), this.#signal);
-    live.on("evaluation", (word) => this.#isMine(word) && this.#evaluated(word.point), this.#signal);
+    live.on("evaluation", (word) => this.#isMine(word) && this.#evaluated(word), this.#signal);
     live.on("sweep", (word) => word.sweep === this.#sweep && this.#progress(word), this.#signal);
     live.on("reset", () => this.#again(), this.#signal);
     live.on("deleted", (word) => word.sweep === this.#sweep && this.#gone(), this.#signal);
@@ -243,7 +243,7 @@ class TrialPage {
     const share = at.steps > 0 ? at.step / at.steps : 0;
     const meter = element("progress", { max: 1, value: share.toFixed(4), "aria-label": "Steps done" });
     const words = [
-      `${at.phase}, epoch ${at.epoch}`,
+      `${at.phase}, epoch ${at.epoch}${this.epochs > 0 ? ` of ${this.epochs}` : ""}`,
       `step ${whole(at.step)}${at.steps > 0 ? ` of ${whole(at.steps)}` : ""}`,
       at.images_per_second > 0 && `${whole(Math.round(at.images_per_second))} images/s`,
       at.objective !== null && `objective ${figure(at.objective)}`,
@@ -251,8 +251,9 @@ class TrialPage {
     replace(this.bar, meter, element("span", {}, words.filter(Boolean).join(" · ")));
   }
 
-  #evaluated(point) {
+  #evaluated({ point, epochs }) {
     if (!this.points) return;
+    this.epochs = epochs;
     // Another attempt may train again what is known.
     this.points = [...this.points.filter((known) => known.step < point.step), point];
     if (this.drawLosses) this.drawLosses();

@@ -80,26 +80,30 @@ class Card {
     this.pill = element("span", { class: "pill" });
     this.since = element("span", { class: "caption" });
     this.rate = element("dd", {});
-    this.slots = Array.from({ length: worker.slots }, (_, slot) => new Slot(slot));
+    this.slots = Array.from({ length: worker.slots }, (_, i) => new Slot(i + 1));
     const byKind = kinds(worker.plugins);
     this.element = element(
       "article",
       { class: "card worker", "aria-label": `Worker ${worker.worker}` },
       element("header", {}, element("h2", {}, worker.worker), this.pill, element("span", { class: "end" }, this.since)),
-      element("ul", { class: "slots" }, this.slots.map((slot) => slot.element)),
       element(
-        "dl",
-        { class: "traits" },
-        element("dt", {}, "rate"),
-        this.rate,
-        element("dt", {}, "processor"),
-        element("dd", {}, worker.processor),
-        element("dt", {}, "precisions"),
-        element("dd", {}, worker.precisions.map((name) => element("span", { class: "tag" }, name))),
-        Object.entries(byKind).map(([kind, names]) => [
-          element("dt", {}, kind),
-          element("dd", {}, names.map((name) => element("span", { class: "tag" }, name))),
-        ]),
+        "div",
+        { class: "inside" },
+        element("ul", { class: "slots" }, this.slots.map((slot) => slot.element)),
+        element(
+          "dl",
+          { class: "traits" },
+          element("dt", {}, "rate"),
+          this.rate,
+          element("dt", {}, "processor"),
+          element("dd", {}, worker.processor),
+          element("dt", {}, "precisions"),
+          element("dd", {}, worker.precisions.map((name) => element("span", { class: "tag" }, name))),
+          Object.entries(byKind).map(([kind, names]) => [
+            element("dt", {}, kind),
+            element("dd", {}, names.map((name) => element("span", { class: "tag" }, name))),
+          ]),
+        ),
       ),
     );
   }
@@ -133,11 +137,11 @@ class Slot {
     this.link = element("a", { href: "#/" });
     this.free = element("span", { class: "free" }, "free");
     this.words = element("span", { class: "caption" });
-    this.meter = element("progress", { max: 1, value: 0, "aria-label": `Progress of slot ${number + 1}` });
+    this.meter = element("progress", { max: 1, value: 0, "aria-label": `Progress of slot ${number}` });
     this.element = element(
       "li",
       { class: "slot" },
-      element("span", { class: "number" }, `slot ${number + 1}`),
+      element("span", { class: "number" }, `slot ${number}`),
       element("span", { class: "what" }, this.link, this.free),
       this.meter,
       this.words,
