@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -96,17 +95,23 @@ class DeployFilesTest {
 
   // It has no parent that would keep them together.
   @Test
-  void theBomHasTheVersionOfTheRest() throws IOException {
-    assertEquals(version(Path.of("../..", "pom.xml")), version(DEPLOY.resolve("bom/pom.xml")));
+  void theBomNamesWhatTheParentManagesInItsVersion() throws IOException {
+    Path parent = Path.of("../..", "pom.xml");
+    Path bom = DEPLOY.resolve("bom/pom.xml");
+    assertEquals(
+        found(parent, "<artifactId>elbow-parent</artifactId>\\s*<version>([^<]+)<"),
+        found(bom, "<artifactId>elbow-bom</artifactId>\\s*<version>([^<]+)<"));
+    String managed = "<artifactId>(elbow-[a-z]+)</artifactId>\\s*<version>\\$";
+    assertEquals(found(parent, managed), found(bom, managed));
+    assertTrue(found(bom, managed).contains("elbow-api"));
   }
 
-  private static String version(Path pom) throws IOException {
-    Matcher found =
-        Pattern.compile(
-                "<artifactId>elbow-(?:parent|bom)</artifactId>\\s*<version>([^<]+)</version>")
-            .matcher(Files.readString(pom));
-    assertTrue(found.find(), pom::toString);
-    return found.group(1);
+  private static List<String> found(Path pom, String pattern) throws IOException {
+    return Pattern.compile(pattern)
+        .matcher(Files.readString(pom))
+        .results()
+        .map(result -> result.group(1))
+        .toList();
   }
 
   @Test
