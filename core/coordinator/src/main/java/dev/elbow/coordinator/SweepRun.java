@@ -275,7 +275,8 @@ final class SweepRun {
         sweep.goal(),
         best(),
         logged.paused(),
-        active.isEmpty() ? waitingFor(fleet) : Optional.empty());
+        active.isEmpty() ? waitingFor(fleet) : Optional.empty(),
+        new SweepView.About(sweep.description(), sweep.tags(), logged.submittedAt()));
   }
 
   private Optional<String> waitingFor(Fleet fleet) {

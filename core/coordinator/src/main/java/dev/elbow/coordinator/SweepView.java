@@ -3,6 +3,7 @@ package dev.elbow.coordinator;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.sweep.Goal;
 import dev.elbow.messaging.Heartbeat;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param paused whether no further trials are queued
  * @param waiting why trials wait although nothing of this sweep runs: no worker, or what the
  *     workers lack; empty if they do not
+ * @param about what people say of it
  */
 public record SweepView(
     String sweep,
@@ -29,7 +31,8 @@ public record SweepView(
     Goal goal,
     Optional<Best> best,
     boolean paused,
-    Optional<String> waiting) {
+    Optional<String> waiting,
+    About about) {
   public SweepView {
     counts = java.util.Collections.unmodifiableMap(new EnumMap<>(counts));
     running = List.copyOf(running);
@@ -42,6 +45,19 @@ public record SweepView(
    * @param execution what its worker last said of it
    */
   public record Running(String worker, Heartbeat.Execution execution) {}
+
+  /**
+   * What decides nothing.
+   *
+   * @param description free text; may be empty
+   * @param tags free words
+   * @param submittedAt when it was handed in, by the clock of the coordinator that took it
+   */
+  public record About(String description, List<String> tags, Instant submittedAt) {
+    public About {
+      tags = List.copyOf(tags);
+    }
+  }
 
   /** The best trial and its figure. */
   public record Best(int trial, double figure) {}

@@ -151,7 +151,10 @@ class RemoteTest {
         Optional.of("no worker is there"),
         new SweepStatus.GoalStatus("minimize", "test_loss", Optional.empty()),
         Optional.of(new SweepStatus.Best("0002", 109.64)),
-        List.of());
+        List.of(),
+        "",
+        List.of(),
+        "");
   }
 
   @Test

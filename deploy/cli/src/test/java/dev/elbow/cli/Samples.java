@@ -15,6 +15,7 @@ import dev.elbow.coordinator.TrialView;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.sweep.Goal;
 import dev.elbow.messaging.Heartbeat;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +87,7 @@ final class Samples {
             41203);
     List<SweepView.Running> running = List.of(new SweepView.Running("worker", execution));
     Goal goal = new Goal(Goal.Direction.MINIMIZE, "test_loss", Optional.empty());
-    return new SweepView("tiny", 6, counts, running, goal, Optional.empty(), false, waiting);
+    SweepView.About about = new SweepView.About("", List.of(), Instant.EPOCH);
+    return new SweepView("tiny", 6, counts, running, goal, Optional.empty(), false, waiting, about);
   }
 }

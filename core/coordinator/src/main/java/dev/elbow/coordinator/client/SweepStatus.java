@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param goal what decides which trial is best
  * @param best the best trial that has ended, if one has the goal's figure
  * @param executions what slots are at
+ * @param description free text of its file; may be empty
+ * @param tags free words of its file
+ * @param submittedAt when it was handed in, as ISO 8601 in UTC
  */
 public record SweepStatus(
     String sweep,
@@ -30,9 +33,16 @@ public record SweepStatus(
     Optional<String> waiting,
     GoalStatus goal,
     Optional<Best> best,
-    List<ExecutionStatus> executions) {
+    List<ExecutionStatus> executions,
+    String description,
+    List<String> tags,
+    String submittedAt) {
   public SweepStatus {
     executions = List.copyOf(executions);
+    // A coordinator of an earlier release does not say.
+    description = description == null ? "" : description;
+    tags = tags == null ? List.of() : List.copyOf(tags);
+    submittedAt = submittedAt == null ? "" : submittedAt;
   }
 
   /**

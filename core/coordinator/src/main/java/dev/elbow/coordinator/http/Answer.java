@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
@@ -27,6 +28,29 @@ interface Answer {
     byte[] json = AnswerFormat.write(document);
     return response ->
         response.putHeader("Content-Type", "application/json").end(Buffer.buffer(json));
+  }
+
+  /** Whether whoever asks reads gzip. */
+  static boolean mayBePacked(HttpServerRequest request) {
+    String accepted = request.getHeader("Accept-Encoding");
+    return accepted != null && accepted.contains("gzip");
+  }
+
+  /**
+   * The same as {@link #of(Object)} for a record of megabytes.
+   *
+   * @param packed whether it is sent in gzip
+   */
+  static Answer large(Object document, boolean packed) {
+    if (!packed) {
+      return of(document);
+    }
+    byte[] json = Gzip.pack(AnswerFormat.write(document));
+    return response ->
+        response
+            .putHeader("Content-Type", "application/json")
+            .putHeader("Content-Encoding", "gzip")
+            .end(Buffer.buffer(json));
   }
 
   /** The same with another status. */

@@ -40,7 +40,10 @@ import io.vertx.core.Vertx;
  * <tr><td>{@code GET /api/plugins}, {@code /api/workers}</td><td>what is installed, who is there
  *   </td></tr>
  * <tr><td>{@code GET /api/unreadable}</td><td>records of Kafka that could not be read</td></tr>
+ * <tr><td>{@code GET …/columns}</td><td>all of its trials, by the column</td></tr>
  * <tr><td>{@code GET /openapi.yaml}</td><td>all of this, exactly</td></tr>
+ * <tr><td>{@code GET /}, {@code /dashboard/…}</td><td>the dashboard, for browsers; needs no token
+ *   </td></tr>
  * <tr><td>{@code GET /health/live}, {@code /health/ready}, {@code /metrics}</td><td>for machines
  *   </td></tr>
  * </table>

@@ -68,6 +68,7 @@ final class HttpEndpoint extends VerticleBase {
     router.route().handler(connections::began);
     router.route().handler(new Guard(settings.listening()));
     router.route().handler(BodyHandler.create(false).setBodyLimit(HttpLimits.LARGEST_BODY_BYTES));
+    new Dashboard(threads).addTo(router);
     new SweepRoutes(coordinator, threads).addTo(router);
     new DraftRoutes(coordinator, threads).addTo(router);
     new CleaningRoutes(coordinator).addTo(router);

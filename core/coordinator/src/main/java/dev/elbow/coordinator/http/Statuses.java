@@ -49,7 +49,10 @@ final class Statuses {
         view.waiting(),
         of(view.goal()),
         view.best().map(best -> best(view.sweep(), best)),
-        executions);
+        executions,
+        view.about().description(),
+        view.about().tags(),
+        view.about().submittedAt().toString());
   }
 
   private static GoalStatus of(Goal goal) {

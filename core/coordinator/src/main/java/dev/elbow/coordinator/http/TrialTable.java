@@ -68,6 +68,15 @@ final class TrialTable {
     return new TrialPage(sweep.name(), sweep.columns(), total, query.offset(), page);
   }
 
+  /** All trials, by the column. */
+  Columns columns() {
+    Columns columns = new Columns(sweep);
+    for (int number = 1; number <= sweep.trialCount(); number++) {
+      columns.add(view(number));
+    }
+    return columns;
+  }
+
   private TrialView view(int number) {
     TrialView view = known.get(number);
     TrialId id = new TrialId(sweep.name(), number);

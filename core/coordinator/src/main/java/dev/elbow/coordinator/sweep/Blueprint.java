@@ -2,10 +2,12 @@ package dev.elbow.coordinator.sweep;
 
 import dev.elbow.api.PluginChoice;
 import dev.elbow.api.Training;
+import dev.elbow.api.plugin.Objective;
 import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.OptionType.Variant;
 import dev.elbow.api.plugin.Options;
 import dev.elbow.catalog.Catalog;
+import dev.elbow.catalog.Kind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +44,13 @@ record Blueprint(Catalog catalog, Map<Section, Map<String, Object>> sections) {
     // A fixed option may be meant for another of the plugins that vary.
     raw.keySet().retainAll(declared.stream().map(Option::name).toList());
     return new PluginChoice(plugin, Options.check(declared, raw).orThrow());
+  }
+
+  /** What the losses of a configuration are measured by. */
+  Yardstick yardstick(Map<List<String>, Object> chosen) {
+    PluginChoice objective = plugin(Section.OBJECTIVE, chosen);
+    Objective found = catalog.find(Kind.OBJECTIVE, objective.plugin()).orElseThrow();
+    return Yardstick.of(plugin(Section.DATASET, chosen), found.likelihood(objective.options()));
   }
 
   /** The share of training images that is set aside. */

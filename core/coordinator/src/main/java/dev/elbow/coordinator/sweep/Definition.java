@@ -4,6 +4,7 @@ import dev.elbow.api.PluginChoice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,20 @@ record Definition(
     PluginChoice search,
     Goal goal,
     List<Long> seeds) {
+  static final String DESCRIPTION = "description";
+  static final String TAGS = "tags";
+
+  /** Free text; empty if there is none. */
+  String description() {
+    return Objects.toString(notes.get(DESCRIPTION), "");
+  }
+
+  /** Free words; a value that is no list is one word. */
+  List<String> tags() {
+    Object given = notes.get(TAGS);
+    List<?> all = given instanceof List<?> list ? list : given == null ? List.of() : List.of(given);
+    return all.stream().map(String::valueOf).toList();
+  }
 
   /** The file with every default written out, without notes: equal exactly for equal sweeps. */
   Map<String, Object> canonical() {

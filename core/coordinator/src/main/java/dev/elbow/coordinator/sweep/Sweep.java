@@ -67,6 +67,16 @@ public final class Sweep {
     return definition.seeds();
   }
 
+  /** What its file says of it; empty text if it says nothing. */
+  public String description() {
+    return definition.description();
+  }
+
+  /** What its file is tagged with; decides nothing. */
+  public List<String> tags() {
+    return definition.tags();
+  }
+
   /** What decides which trial is best. */
   public Goal goal() {
     return definition.goal();
@@ -108,6 +118,11 @@ public final class Sweep {
   /** The seed of a trial. */
   public long seed(int number) {
     return seeds().get((number - 1) % seeds().size());
+  }
+
+  /** What the losses of a trial are measured by. */
+  public Yardstick yardstick(int number) {
+    return definition.blueprint().yardstick(configurations.byPath(values(number)));
   }
 
   private Map<String, Object> values(int number) {

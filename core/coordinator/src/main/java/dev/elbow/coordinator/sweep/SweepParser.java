@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** From the values of a file to a definition, or to all problems of the file. For one file. */
 final class SweepParser {
-  private static final List<String> NOTES = List.of("description", "tags");
+  private static final List<String> NOTES = List.of(Definition.DESCRIPTION, Definition.TAGS);
   private static final List<String> KEYS =
       List.of(
           "name",

@@ -155,6 +155,16 @@ class HostileRequestsIT {
 
   @ParameterizedTest
   @CsvSource({
+    "GET /, , 200",
+    "GET /dashboard/app.js, , 200",
+    "GET /dashboard/nothing.js, , 404",
+    "GET /dashboard/../api/sweeps, , 401",
+    "GET /dashboard/pages/../../api/sweeps, , 401",
+    "GET /dashboard/%2e%2e/api/sweeps, , 401",
+    "GET /dashboard//app.js, , 401",
+    "GET /?x=/api/sweeps, , 200",
+    "POST /, , 401",
+    "DELETE /dashboard/app.js, , 401",
     "GET /api/sweeps, , 401",
     "GET /metrics, , 401",
     "GET /api/events, , 401",

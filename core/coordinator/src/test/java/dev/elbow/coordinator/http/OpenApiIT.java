@@ -111,6 +111,8 @@ class OpenApiIT extends HttpFixture {
     check(200, "GET", "/api/sweeps/s/trials?sort=beta&order=desc&state=completed&state=running");
     check(200, "GET", "/api/sweeps/s/trials");
     check(400, "GET", "/api/sweeps/s/trials?sort=los&limit=0");
+    check(200, "GET", "/api/sweeps/s/columns");
+    check(404, "GET", "/api/sweeps/t/columns");
     check(200, "GET", "/api/sweeps/s/trials/1");
     check(200, "GET", "/api/sweeps/s/trials/0003");
     check(200, "GET", "/api/sweeps/s/trials/0003/curve");

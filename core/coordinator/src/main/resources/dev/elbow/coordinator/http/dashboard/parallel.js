@@ -1,0 +1,355 @@
+// Parallel coordinates: a line for each trial across its parameters and figures, and ranges of each to choose trials by. Drawn
+// by hand on two canvases, because a chart library takes a second for ten thousand lines and this takes part of a frame.
+
+import { colours } from "./charts.js";
+import { element, perFrame, replace } from "./dom.js";
+import { scaleOf } from "./palette.js";
+import { column, figure, setting } from "./text.js";
+import { parameterName } from "./trials.js";
+
+const MOST_LINES = 2500;
+const MOST_LINES_WHILE_DRAGGING = 900;
+const TOP = 34;
+const BOTTOM = 24;
+const SIDE = 46;
+const LEAST_GAP = 92;
+
+/** The picture. `set` gives it what to show; `change` is called when a range of it was changed. */
+export class Parallel {
+  #signal;
+  #change;
+  #shown = null;
+  #axes = [];
+  #ranges = new Map();
+  #dragging = null;
+  #size = { width: 0, height: 0 };
+
+  constructor(place, change, signal) {
+    this.#signal = signal;
+    this.#change = change;
+    this.all = element("canvas", {});
+    this.some = element("canvas", {});
+    this.stage = element("div", { class: "parallel-stage" }, this.all, this.some);
+    this.inputs = element("div", { class: "parallel-inputs" });
+    const byNumbers = element("details", { class: "parallel-numbers" }, element("summary", {}, "Choose by numbers"), this.inputs);
+    replace(place, element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Parallel coordinates" }, this.stage), byNumbers);
+    this.drawSome = perFrame(() => this.#drawSome(), signal);
+    this.drawAll = perFrame(() => this.#layOut(), signal);
+    new ResizeObserver(this.drawAll).observe(this.stage.parentElement);
+    signal.addEventListener("abort", () => (this.#shown = null), { once: true });
+    document.addEventListener("theme", this.drawAll, { signal });
+    this.#listen();
+  }
+
+  /** @param shown {trials, names: columns from left to right, colouring} */
+  set(shown) {
+    const same = this.#shown !== null && this.#shown.trials === shown.trials && equal(this.#shown.names, shown.names);
+    this.#shown = shown;
+    if (!same) this.#fields();
+    this.drawAll();
+  }
+
+  /** What is chosen has changed elsewhere. */
+  chosen() {
+    for (const name of [...this.#ranges.keys()]) if (!this.#shown.trials.ranges.has(name)) this.#ranges.delete(name);
+    for (const axis of this.#axes) this.#tell(axis);
+    this.drawSome();
+  }
+
+  #layOut() {
+    if (this.#shown === null) return;
+    const { trials, names } = this.#shown;
+    const width = Math.max(this.stage.parentElement.clientWidth, 2 * SIDE + (names.length - 1) * LEAST_GAP);
+    const height = this.stage.parentElement.clientWidth < 600 ? 250 : 290;
+    this.#size = { width, height };
+    this.stage.style.width = `${width}px`;
+    this.stage.style.height = `${height}px`;
+    const gap = (width - 2 * SIDE) / Math.max(1, names.length - 1);
+    this.#axes = names.map((name, i) => {
+      const values = trials.values(name);
+      const known = Array.from(values).filter((v) => v !== null && !Number.isNaN(v));
+      return { name, values, scale: scaleOf(known), x: SIDE + i * gap, label: name in trials.parameters ? parameterName(name) : column(name) };
+    });
+    this.#ys = this.#axes.map((axis) => this.#places(axis));
+    this.#drawAll();
+    this.#drawSome();
+  }
+
+  #ys = [];
+
+  #places({ values, scale }) {
+    const room = this.#size.height - TOP - BOTTOM;
+    const ys = new Float32Array(values.length);
+    for (let i = 0; i < values.length; i++) {
+      const share = values[i] === null ? NaN : scale.share(values[i]);
+      ys[i] = Number.isNaN(share) ? NaN : TOP + (1 - share) * room;
+    }
+    return ys;
+  }
+
+  #canvas(canvas) {
+    const ratio = Math.min(2, window.devicePixelRatio || 1);
+    const { width, height } = this.#size;
+    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${height}px`;
+    }
+    const pen = canvas.getContext("2d");
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.clearRect(0, 0, width, height);
+    return pen;
+  }
+
+  #drawAll() {
+    const paint = colours();
+    const pen = this.#canvas(this.all);
+    const every = Math.max(1, this.#shown.trials.size / MOST_LINES);
+    pen.strokeStyle = paint.line;
+    pen.lineWidth = 1;
+    pen.globalAlpha = 0.8;
+    pen.beginPath();
+    for (let at = 0; at < this.#shown.trials.size; at += every) this.#trace(pen, Math.floor(at));
+    pen.stroke();
+  }
+
+  #trace(pen, place) {
+    let on = false;
+    for (let a = 0; a < this.#axes.length; a++) {
+      const y = this.#ys[a][place];
+      if (Number.isNaN(y)) {
+        on = false;
+      } else if (on) {
+        pen.lineTo(this.#axes[a].x, y);
+      } else {
+        pen.moveTo(this.#axes[a].x, y);
+        on = true;
+      }
+    }
+  }
+
+  // One path for each colour: ten thousand strokes would be what takes the time.
+  #drawSome() {
+    if (this.#shown === null || this.#axes.length === 0) return;
+    const { trials, colouring } = this.#shown;
+    const paint = colours();
+    const pen = this.#canvas(this.some);
+    const most = this.#dragging ? MOST_LINES_WHILE_DRAGGING : MOST_LINES;
+    const every = Math.max(1, trials.count / most);
+    const bins = Array.from({ length: colouring.bins }, () => []);
+    let next = 0;
+    let seen = 0;
+    for (let i = 0; i < trials.size; i++) {
+      if (trials.chosen[i] === 0) continue;
+      if (seen++ < next) continue;
+      next += every;
+      bins[colouring.bin(i)].push(i);
+    }
+    pen.lineWidth = trials.count > 400 ? 0.9 : trials.count > 60 ? 1.2 : 1.7;
+    pen.globalAlpha = trials.count > 400 ? 0.4 : trials.count > 60 ? 0.6 : 0.9;
+    bins.forEach((places, bin) => {
+      if (places.length === 0) return;
+      pen.strokeStyle = colouring.ofBin(bin);
+      pen.beginPath();
+      places.forEach((place) => this.#trace(pen, place));
+      pen.stroke();
+    });
+    pen.globalAlpha = 1;
+    for (const axis of this.#axes) this.#drawAxis(pen, axis, paint);
+  }
+
+  #drawAxis(pen, axis, paint) {
+    const bottom = this.#size.height - BOTTOM;
+    pen.strokeStyle = paint["ink-3"];
+    pen.lineWidth = 1;
+    pen.beginPath();
+    pen.moveTo(axis.x, TOP);
+    pen.lineTo(axis.x, bottom);
+    pen.stroke();
+    const range = this.#ranges.get(axis.name);
+    if (range) {
+      const [low, high] = range;
+      pen.fillStyle = paint.accent;
+      pen.globalAlpha = 0.22;
+      pen.fillRect(axis.x - 8, this.#yOf(high), 16, Math.max(2, this.#yOf(low) - this.#yOf(high)));
+      pen.globalAlpha = 1;
+      pen.strokeStyle = paint.accent;
+      pen.lineWidth = 1.5;
+      pen.strokeRect(axis.x - 8, this.#yOf(high), 16, Math.max(2, this.#yOf(low) - this.#yOf(high)));
+    }
+    pen.textAlign = "center";
+    pen.fillStyle = range ? paint.accent : paint.ink;
+    pen.font = `600 12px ${paint.font}`;
+    pen.fillText(shortened(pen, axis.label, this.#gap() - 10), axis.x, 14);
+    pen.font = `400 11px ${paint.font}`;
+    for (const [share, words] of labels(axis.scale)) this.#label(pen, words, axis.x, TOP + (1 - share) * (bottom - TOP), paint);
+  }
+
+  // On a ground of its own, so that lines do not cross it out.
+  #label(pen, words, x, y, paint) {
+    const shown = shortened(pen, words, this.#gap() - 12);
+    const width = pen.measureText(shown).width;
+    pen.globalAlpha = 0.86;
+    pen.fillStyle = paint.surface;
+    pen.fillRect(x - width / 2 - 3, y - 7, width + 6, 14);
+    pen.globalAlpha = 1;
+    pen.fillStyle = paint["ink-2"];
+    pen.fillText(shown, x, y + 4);
+  }
+
+  #gap() {
+    return this.#axes.length > 1 ? this.#axes[1].x - this.#axes[0].x : this.#size.width;
+  }
+
+  #yOf(share) {
+    return TOP + (1 - share) * (this.#size.height - TOP - BOTTOM);
+  }
+
+  #shareAt(y) {
+    return Math.min(1, Math.max(0, 1 - (y - TOP) / (this.#size.height - TOP - BOTTOM)));
+  }
+
+  #listen() {
+    const signal = this.#signal;
+    const at = (event) => {
+      const box = this.stage.getBoundingClientRect();
+      return { x: event.clientX - box.left, y: event.clientY - box.top };
+    };
+    const nearest = (x) => this.#axes.find((axis) => Math.abs(axis.x - x) < Math.min(26, this.#gap() / 2));
+    this.stage.addEventListener(
+      "pointerdown",
+      (event) => {
+        const { x, y } = at(event);
+        const axis = nearest(x);
+        if (!axis || event.button !== 0) return;
+        event.preventDefault();
+        this.stage.setPointerCapture(event.pointerId);
+        const share = this.#shareAt(y);
+        const range = this.#ranges.get(axis.name);
+        const inside = range && share >= range[0] && share <= range[1];
+        this.#dragging = { axis, from: share, moved: false, start: inside ? [...range] : null };
+      },
+      { signal },
+    );
+    this.stage.addEventListener(
+      "pointermove",
+      (event) => {
+        const { x, y } = at(event);
+        if (this.#dragging === null) {
+          this.stage.style.cursor = nearest(x) ? "ns-resize" : "default";
+          return;
+        }
+        this.#drag(this.#shareAt(y));
+      },
+      { signal },
+    );
+    const end = () => {
+      const drag = this.#dragging;
+      this.#dragging = null;
+      if (drag && !drag.moved) this.#choose(drag.axis, null);
+      else this.drawSome();
+    };
+    this.stage.addEventListener("pointerup", end, { signal });
+    this.stage.addEventListener("pointercancel", end, { signal });
+  }
+
+  #drag(share) {
+    const drag = this.#dragging;
+    if (!drag.moved && Math.abs(share - drag.from) < 0.012) return;
+    drag.moved = true;
+    if (drag.start) {
+      const shift = Math.min(1 - drag.start[1], Math.max(-drag.start[0], share - drag.from));
+      this.#choose(drag.axis, [drag.start[0] + shift, drag.start[1] + shift]);
+    } else {
+      this.#choose(drag.axis, [Math.min(drag.from, share), Math.max(drag.from, share)]);
+    }
+  }
+
+  #choose(axis, range) {
+    if (range === null) this.#ranges.delete(axis.name);
+    else this.#ranges.set(axis.name, range);
+    const { trials } = this.#shown;
+    trials.choose(axis.name, range && { accepts: accepts(axis.scale, range), words: words(axis, range) });
+    this.#tell(axis);
+    this.drawSome();
+    this.#change();
+  }
+
+  // The same ranges for whoever has no pointer.
+  #fields() {
+    this.#ranges.clear();
+    const rows = this.#shown.names.map((name) => {
+      const from = element("input", { type: "number", step: "any", "aria-label": `${name} from` });
+      const to = element("input", { type: "number", step: "any", "aria-label": `${name} to` });
+      const read = () => {
+        const axis = this.#axes.find((known) => known.name === name);
+        if (!axis || axis.scale.categories) return;
+        const low = from.value === "" ? 0 : axis.scale.share(Number(from.value));
+        const high = to.value === "" ? 1 : axis.scale.share(Number(to.value));
+        this.#choose(axis, from.value === "" && to.value === "" ? null : [Math.min(low, high), Math.max(low, high)]);
+      };
+      from.addEventListener("change", read);
+      to.addEventListener("change", read);
+      const label = name in this.#shown.trials.parameters ? parameterName(name) : column(name);
+      return { name, from, to, row: element("div", { class: "range" }, element("span", {}, label), from, "to", to) };
+    });
+    this.rows = new Map(rows.map((row) => [row.name, row]));
+    replace(this.inputs, rows.map(({ row }) => row));
+  }
+
+  #tell({ name, scale }) {
+    const row = this.rows.get(name);
+    row.row.hidden = scale.categories !== null;
+    if (row.row.contains(document.activeElement)) return;
+    const range = this.#ranges.get(name);
+    row.from.value = range && range[0] > 0 && !scale.categories ? scale.back(range[0]).toPrecision(4) : "";
+    row.to.value = range && range[1] < 1 && !scale.categories ? scale.back(range[1]).toPrecision(4) : "";
+  }
+}
+
+function equal(a, b) {
+  return a.length === b.length && a.every((name, i) => name === b[i]);
+}
+
+// A little more than the range, so that what stands at its very end is in it.
+function accepts(scale, [low, high]) {
+  return (value) => {
+    const share = value === null ? NaN : scale.share(value);
+    return share >= low - 1e-6 && share <= high + 1e-6;
+  };
+}
+
+function words({ label, scale }, [low, high]) {
+  if (scale.categories) {
+    const inside = scale.categories.filter((_, i) => {
+      const share = scale.categories.length === 1 ? 0.5 : i / (scale.categories.length - 1);
+      return share >= low && share <= high;
+    });
+    return `${label}: ${inside.join(", ") || "none"}`;
+  }
+  return `${label}: ${figure(scale.back(low))} to ${figure(scale.back(high))}`;
+}
+
+function labels(scale) {
+  if (scale.categories) {
+    const count = scale.categories.length;
+    const every = Math.ceil(count / 9);
+    return scale.categories.map((words, i) => [count === 1 ? 0.5 : i / (count - 1), words]).filter((_, i) => i % every === 0);
+  }
+  if (scale.low === scale.high) return [[0.5, setting(scale.low)]];
+  return [0, 0.25, 0.5, 0.75, 1].map((share) => [share, share === 0 ? short(scale.low) : short(scale.back(share))]);
+}
+
+function short(value) {
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e5 || size < 1e-3)) return value.toExponential(1);
+  return String(Number(value.toPrecision(3)));
+}
+
+function shortened(pen, words, room) {
+  if (pen.measureText(words).width <= room) return words;
+  let shown = words;
+  while (shown.length > 1 && pen.measureText(shown + "…").width > room) shown = shown.slice(0, -1);
+  return shown + "…";
+}
