@@ -114,7 +114,7 @@ export class LatentMap {
     const share = (value) => Math.max(0, Math.min(1, (value / this.#end + 1) / 2));
     this.cursor.style.left = `${100 * share(this.at[0])}%`;
     this.cursor.style.top = `${100 * (1 - share(this.at[1]))}%`;
-    const [x, y] = this.at.map((value) => value.toFixed(2));
+    const [x, y] = this.at.map((value) => value.toFixed(2).replace("-", "−"));
     const words = `z${this.#across} ${x}, z${this.#up} ${y}`;
     this.cursor.setAttribute("aria-label", `Place on the map: ${words}. Arrow keys move it.`);
     text(this.note, `Drag over the map: ${words}. Every tile is decoded with the other dimensions as the sliders have them.`);

@@ -5,7 +5,6 @@ import { element, replace, say, text } from "./dom.js";
 import { drawImage, drawTiles, Latest, Model, most } from "./model.js";
 import { LatentMap } from "./latent-map.js";
 import { Sketch } from "./sketch.js";
-import { figure } from "./text.js";
 
 // Burda et al. 2016, section 5.2: the variance of the posterior's mean above which a dimension tells images apart.
 const ACTIVE_VARIANCE = 0.01;
@@ -169,7 +168,7 @@ class Playground {
   #slider(known) {
     const { dimension, kl } = known;
     const name = `z${dimension}`;
-    const value = element("output", { class: "value" }, "0.00");
+    const value = element("output", { class: "value", "aria-hidden": "true" }, "0.00");
     const strip = known.active ? element("canvas", { class: "strip", "aria-hidden": "true" }) : null;
     const field = element("input", {
       type: "range",
@@ -177,7 +176,7 @@ class Playground {
       max: END,
       step: 0.01,
       value: 0,
-      "aria-label": kl === null ? `Dimension ${dimension}` : `Dimension ${dimension}, ${figure(kl)} nats`,
+      "aria-label": kl === null ? `Dimension ${dimension}` : `Dimension ${dimension}, ${kl.toFixed(2)} nats`,
       oninput: () => this.#set(dimension, Number(field.value)),
       onkeydown: (event) => this.#key(event, dimension),
       ondblclick: () => this.#set(dimension, 0),
@@ -186,7 +185,7 @@ class Playground {
     return element(
       "li",
       { class: "dimension", "data-dimension": dimension },
-      element("span", { class: "name" }, name, kl !== null && element("small", {}, `${figure(kl)} nats`)),
+      element("span", { class: "name" }, name, kl !== null && element("small", {}, `${kl.toFixed(2)} nats`)),
       element("span", { class: "track" }, strip, field),
       value,
     );
@@ -275,7 +274,7 @@ class Playground {
   changed() {
     this.#z.forEach((value, dimension) => this.#show(dimension, value));
     const length = Math.hypot(...this.#z);
-    text(this.distance, `‖z‖ ${length.toFixed(2)} – a code from the prior has about ${Math.sqrt(this.#z.length).toFixed(1)}`);
+    text(this.distance, `‖z‖ ${length.toFixed(2)}; codes from the prior: about ${Math.sqrt(this.#z.length).toFixed(1)}`);
     if (this.map) this.map.place(this.#z);
     this.decoding.ask();
     this.stripping.ask();
@@ -291,8 +290,8 @@ class Playground {
       field.max = end;
     }
     if (Number(field.value) !== value) field.value = value;
-    field.setAttribute("aria-valuetext", value.toFixed(2));
-    text(shown, value.toFixed(2));
+    field.setAttribute("aria-valuetext", signed(value));
+    text(shown, signed(value));
     shown.classList.toggle("far", Math.abs(value) > END);
   }
 
@@ -317,7 +316,7 @@ class Playground {
       drawImage(this.original, this.#shape, start.x);
       text(this.origin, `It started from ${start.what}.`);
     }
-    text(this.back, start ? "Back to its code" : "Reset");
+    this.back.title = start ? `The code of ${start.what}` : "The mean of the prior";
     for (const button of this.shelf.querySelectorAll("button")) {
       button.setAttribute("aria-pressed", String(start !== null && Number(button.dataset.index) === start.index));
     }
@@ -388,6 +387,10 @@ class Playground {
       canvas,
     );
   }
+}
+
+function signed(value) {
+  return value.toFixed(2).replace(/^-(0\.00)$/, "$1").replace("-", "−");
 }
 
 /** One draw from the standard normal distribution (Box and Muller, 1958). */
