@@ -169,7 +169,7 @@ class Playground {
     const { dimension, kl } = known;
     const name = `z${dimension}`;
     const value = element("output", { class: "value", "aria-hidden": "true" }, "0.00");
-    const strip = known.active ? element("canvas", { class: "strip", "aria-hidden": "true" }) : null;
+    const strip = known.active ? element("canvas", { class: "film", "aria-hidden": "true" }) : null;
     const field = element("input", {
       type: "range",
       min: -END,

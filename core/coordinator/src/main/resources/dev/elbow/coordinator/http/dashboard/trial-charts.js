@@ -40,7 +40,7 @@ export async function losses(place, points, signal) {
 function legend(entries) {
   const made = SPLITS.map((split) => element("span", { "data-split": split }, split));
   entries.push(...made);
-  return element("span", { class: "legend" }, made);
+  return element("span", { class: "key" }, made);
 }
 
 function told(points, part, title) {

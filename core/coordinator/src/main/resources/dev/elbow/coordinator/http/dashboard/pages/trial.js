@@ -103,7 +103,7 @@ class TrialPage {
     const { trial } = this;
     const has = (name) => trial.files.includes(name);
     const room = element("section", { class: "card room", "aria-label": "Latent playground" });
-    const curves = element("div", { class: "curves" });
+    const curves = element("div", { class: "lines" });
     this.bar = element("div", { class: "progress", hidden: true });
     const heat = element("div", { class: "chart heat" });
     replace(
@@ -303,7 +303,7 @@ class TrialPage {
     shown(names[0]);
     return element(
       "section",
-      { class: "card pictures" },
+      { class: "card gallery" },
       element(
         "header",
         {},
