@@ -148,7 +148,8 @@ export function spread(xs, places) {
   return rates.length > 2 && Math.max(...rates.slice(0, 5000)) > 12 * quantile(rates, 0.5);
 }
 
-function framed(xs, ys, places, logarithmic) {
+/** The frame of a picture that shows all of these points. */
+export function framed(xs, ys, places, logarithmic) {
   let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const i of places) {
     if (logarithmic && xs[i] <= 0) continue;
@@ -171,34 +172,32 @@ function padded(low, high, least = -Infinity) {
   return [Math.max(least, down), Math.ceil((high + room) / unit) * unit].map((v) => Number(v.toPrecision(10)));
 }
 
-// Where rate and distortion add up to the same: straight where both axes are linear.
-function diagonals({ x, y }, logarithmic, paint) {
-  return ticks(x[0] + y[0], x[1] + y[1], 7).flatMap((sum) => {
+/** Lines of equal −ELBO in a frame, as series: straight where both axes are linear. */
+export function diagonals({ x, y }, logarithmic, paint) {
+  const lines = ticks(x[0] + y[0], x[1] + y[1], 7).flatMap((sum) => {
     const from = Math.max(x[0], sum - y[1]);
     const to = Math.min(x[1], sum - y[0]);
-    if (!(to > from) || (to - from) / (x[1] - x[0]) < 0.04) return [];
+    if (!(to > from) || (to - from) / (x[1] - x[0]) < 0.1) return [];
     const count = logarithmic ? 40 : 1;
     const at = (i) => (logarithmic ? from * (to / from) ** (i / count) : from + ((to - from) * i) / count);
-    const data = Array.from({ length: count + 1 }, (_, i) => [at(i), sum - at(i)]);
-    return [
-      {
-        type: "line",
-        data,
-        symbol: "none",
-        silent: true,
-        animation: false,
-        lineStyle: { color: paint["line-strong"], width: 1, type: [4, 4] },
-        label: { show: false },
-        markPoint: {
-          silent: true,
-          symbol: "circle",
-          symbolSize: 0.01,
-          animation: false,
-          label: { show: true, formatter: () => String(sum), color: paint["ink-3"], fontSize: 10.5, position: "insideTopLeft", distance: [4, 2] },
-          data: [{ coord: data[0] }],
-        },
-        z: 1,
-      },
-    ];
+    return [{ sum, data: Array.from({ length: count + 1 }, (_, i) => [at(i), sum - at(i)]) }];
   });
+  const line = { type: "line", symbol: "none", silent: true, animation: false, z: 1 };
+  const label = { show: true, color: paint["ink-3"], fontSize: 10.5, position: "bottom", distance: 3, textBorderColor: paint.surface, textBorderWidth: 3 };
+  const middle = (data) => {
+    if (logarithmic) return data[data.length >> 1];
+    return [data[0][0] * 0.12 + data[1][0] * 0.88, data[0][1] * 0.12 + data[1][1] * 0.88];
+  };
+  return [
+    ...lines.map(({ data }) => ({ ...line, data, lineStyle: { color: paint["line-strong"], width: 1, type: [4, 4] } })),
+    {
+      type: "scatter",
+      silent: true,
+      animation: false,
+      symbolSize: 0.1,
+      itemStyle: { color: "transparent" },
+      data: lines.map(({ sum, data }) => ({ value: middle(data), label: { ...label, formatter: `${sum}` } })),
+      z: 1,
+    },
+  ];
 }

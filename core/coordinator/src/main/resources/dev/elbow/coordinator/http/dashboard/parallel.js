@@ -10,8 +10,8 @@ import { parameterName } from "./trials.js";
 const MOST_LINES = 2500;
 const MOST_LINES_WHILE_DRAGGING = 900;
 const TOP = 34;
-const BOTTOM = 24;
-const SIDE = 46;
+const BOTTOM = 30;
+const SIDE = 62;
 const LEAST_GAP = 92;
 
 /** The picture. `set` gives it what to show; `change` is called when a range of it was changed. */
@@ -183,6 +183,10 @@ export class Parallel {
     pen.font = `600 12px ${paint.font}`;
     pen.fillText(shortened(pen, axis.label, this.#gap() - 10), axis.x, 14);
     pen.font = `400 11px ${paint.font}`;
+    if (axis.scale.kind === "logarithmic") {
+      pen.fillStyle = paint["ink-3"];
+      pen.fillText("log", axis.x, bottom + 20);
+    }
     for (const [share, words] of labels(axis.scale)) this.#label(pen, words, axis.x, TOP + (1 - share) * (bottom - TOP), paint);
   }
 
@@ -343,7 +347,7 @@ function labels(scale) {
 
 function short(value) {
   const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e5 || size < 1e-3)) return value.toExponential(1);
+  if (size !== 0 && (size >= 1e5 || size < 1e-4)) return value.toExponential(1);
   return String(Number(value.toPrecision(3)));
 }
 

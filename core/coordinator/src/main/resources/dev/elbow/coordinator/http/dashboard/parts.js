@@ -46,7 +46,10 @@ export function bar(status) {
   const parts = STATES.map((state) => element("i", { "data-state": state }));
   const made = element("div", { class: "bar", role: "img" }, parts);
   made.set = (now) => {
-    STATES.forEach((state, i) => (parts[i].style.flexGrow = now[state]));
+    STATES.forEach((state, i) => {
+      parts[i].style.flexGrow = now[state];
+      parts[i].hidden = now[state] === 0;
+    });
     made.setAttribute("aria-label", counts(now));
     made.title = counts(now);
   };

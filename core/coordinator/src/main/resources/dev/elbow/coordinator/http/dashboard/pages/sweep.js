@@ -13,7 +13,7 @@ import { bar, command, counts, ended, link, pill, segments, selection, standing 
 import { column, count, duration, figure, setting, whole } from "../text.js";
 import { fetchTrials, parameterName } from "../trials.js";
 import { TrialTable } from "../trialtable.js";
-import { left } from "./sweeps.js";
+import { left } from "../time.js";
 
 const SPLITS = ["train", "validation", "test"];
 const SETTLE_MILLIS = 140;
@@ -41,6 +41,7 @@ class Page {
   #logarithmic = null;
   #most = 16;
   #timer = 0;
+  #grown = false;
 
   constructor(main, status, trials, signal) {
     this.#main = main;
@@ -82,6 +83,7 @@ class Page {
   trial(change) {
     const before = this.trials.states[Number(change.trial) - 1];
     this.trials.take(change);
+    this.#grown = true;
     if (change.state === "running" && before !== "running") this.store.forget(change.trial);
     this.refresh();
   }
@@ -290,6 +292,8 @@ class Page {
   // What follows the pointer comes first; what can wait does.
   #refresh() {
     this.#drawFrontier();
+    if (this.#grown) this.parallel.drawAll();
+    this.#grown = false;
     this.parallel.chosen();
     this.table.refresh();
     this.#chips();

@@ -2,18 +2,16 @@
 
 import { get } from "../api.js";
 import { element, notice, perFrame, replace, text } from "../dom.js";
-import { Clock, progress } from "../figures.js";
 import * as live from "../live.js";
 import { bar, ended, link, pill, segments, standing } from "../parts.js";
-import { column, count, duration, figure, whole } from "../text.js";
+import { column, count, figure, whole } from "../text.js";
+import { left } from "../time.js";
 
 const KINDS = {
   all: () => true,
   active: (status) => !status.finished,
   finished: (status) => status.finished,
 };
-
-const clock = new Clock();
 
 /** Shows the list, the latest sweep first, and keeps it up to date. */
 export async function show(main, params, signal) {
@@ -233,23 +231,6 @@ class Row {
       words && element("span", { class: "caption words", title: words }, words),
     );
   }
-}
-
-/** How long a sweep still takes, as far as that can be told. */
-export function left(status) {
-  if (status.finished) return "–";
-  if (status.paused || status.waiting) {
-    clock.forget(status.sweep);
-    return "–";
-  }
-  const seconds = clock.left(status.sweep, progress(status), performance.now());
-  return seconds === null ? "…" : `about ${duration(roughly(seconds))}`;
-}
-
-// An estimate with seconds to it would look like more than it is.
-function roughly(seconds) {
-  if (seconds < 100) return Math.max(5, Math.round(seconds / 5) * 5);
-  return seconds < 6000 ? Math.round(seconds / 60) * 60 : Math.round(seconds / 600) * 600;
 }
 
 function when(cell, submitted) {
