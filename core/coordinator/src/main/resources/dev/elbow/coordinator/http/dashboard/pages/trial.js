@@ -113,28 +113,16 @@ class TrialPage {
       this.bar,
       this.#figures(),
       has("decoder.onnx") && room,
-      curves,
-      element(
-        "div",
-        { class: "pair" },
-        element(
-          "section",
-          { class: "card" },
-          element("header", {}, element("h2", {}, "KL of each latent dimension")),
-          heat,
-          (this.noLatents = element("p", { class: "caption" })),
-        ),
-        this.#pictures(signal),
-      ),
+      this.points.length > 0 && curves,
+      element("div", { class: "pair" }, this.latents.length > 0 && heatCard(heat), this.#pictures(signal)),
       !has("decoder.onnx") && this.#noModel(),
       trial.files.length > 0 && this.#files(),
       has("trial.json") && this.#configuration(signal),
     );
     this.#progress(sweep);
-    this.#tellLatents();
     const started = has("decoder.onnx") ? this.#play(room, signal) : null;
-    const drawLosses = await losses(curves, () => this.points, signal);
-    const drawDimensions = await dimensions(heat, () => this.#ranking(), signal);
+    const drawLosses = this.points.length > 0 ? await losses(curves, () => this.points, signal) : null;
+    const drawDimensions = this.latents.length > 0 ? await dimensions(heat, () => this.#ranking(), signal) : null;
     if (signal.aborted) return;
     this.drawLosses = drawLosses;
     this.drawDimensions = drawDimensions;
@@ -263,13 +251,14 @@ class TrialPage {
 
   async #readLatents() {
     if (this.#signal.aborted) return;
+    // With the first evaluation there is something to draw.
+    if (!this.drawLosses || !this.drawDimensions) return this.#again();
     try {
       const found = await get(this.#address("latents"), this.#signal);
       this.latents = found.points;
-      this.#tellLatents();
-      if (this.drawDimensions) this.drawDimensions();
+      this.drawDimensions();
     } catch (error) {
-      if (!this.#signal.aborted) console.warn(error);
+      if (!this.#signal.aborted) this.#complain(error);
     }
   }
 
@@ -277,15 +266,6 @@ class TrialPage {
     const last = this.latents.at(-1);
     const order = last ? last.kl.map((_, i) => i).sort((a, b) => last.kl[b] - last.kl[a]) : [];
     return { points: this.latents.filter((point) => point.kl.length === order.length), order };
-  }
-
-  #tellLatents() {
-    text(
-      this.noLatents,
-      this.latents.length > 0
-        ? "On the test images. A bright row is a dimension that the decoder lives by; a dark one has fallen back to the prior."
-        : "Nothing is known of them yet: they are told with the first evaluation.",
-    );
   }
 
   #pictures(signal) {
@@ -349,7 +329,9 @@ class TrialPage {
   #noModel() {
     const why = {
       queued: "It waits for a slot. When it has been trained, its latent space can be played with here.",
-      running: "The model is written and checked when the trial ends; its latent space can be played with from then on.",
+      running:
+        "The model is written and checked when the trial ends; its latent space can be played with from then on. Curves come with " +
+        "the first evaluation.",
       completed: "Its model was removed by prune. The figures stay; training the trial again brings the model back.",
       stopped: "A trial that is stopped early leaves no model.",
       failed: "A trial that failed leaves no model. Retry trains it again.",
@@ -408,4 +390,18 @@ class TrialPage {
     const details = element("details", { class: "card configuration", ontoggle: open }, element("summary", {}, "Configuration, versions and figures (trial.json)"), place);
     return details;
   }
+}
+
+function heatCard(heat) {
+  return element(
+    "section",
+    { class: "card" },
+    element("header", {}, element("h2", {}, "KL of each latent dimension")),
+    heat,
+    element(
+      "p",
+      { class: "caption" },
+      "On the test images. A bright row is a dimension that the decoder lives by; a dark one has fallen back to the prior.",
+    ),
+  );
 }

@@ -12,7 +12,7 @@ const SILENT_SECONDS = 6;
 export async function show(main, params, signal) {
   document.title = "Workers · Elbow";
   main.className = "workers-page";
-  const summary = element("span", { class: "lead" });
+  const summary = element("span", { class: "sum" });
   const list = element("div", { class: "workers" });
   const cards = new Map();
   replace(main, element("div", { class: "head" }, element("h1", {}, "Workers"), summary), list);
