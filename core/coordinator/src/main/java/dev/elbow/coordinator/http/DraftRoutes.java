@@ -15,6 +15,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Sweep files that nobody has submitted: what would come of one, and some to start from. Nothing is
  * changed; the right to write is needed all the same, because messages tell what is in the data
- * folder.
+ * folder. For one event loop.
  */
 final class DraftRoutes {
   /** An editor asks at every pause; what more of them want at once can wait. */
@@ -31,10 +32,15 @@ final class DraftRoutes {
 
   private static final int MOST_MODELS = 20;
 
+  /** To look whether the data of examples are here reads them: a second for MNIST. */
+  private static final Duration EXAMPLES_STAY = Duration.ofSeconds(10);
+
   private final Coordinator coordinator;
   private final WorkerExecutor threads;
   private final SweepReader reader;
   private final AtomicInteger asked = new AtomicInteger();
+  private Future<Answer> examples = Future.failedFuture("nobody has asked");
+  private long examplesSince;
 
   DraftRoutes(Coordinator coordinator, WorkerExecutor threads) {
     this.coordinator = coordinator;
@@ -109,7 +115,13 @@ final class DraftRoutes {
   }
 
   private Future<Answer> examples() {
-    return threads.executeBlocking(() -> Answer.of(new ExampleList(read())), false);
+    long now = System.nanoTime();
+    boolean stay = examples.succeeded() && now - examplesSince < EXAMPLES_STAY.toNanos();
+    if (examples.isComplete() && !stay) {
+      examplesSince = now;
+      examples = threads.executeBlocking(() -> Answer.of(new ExampleList(read())), false);
+    }
+    return examples;
   }
 
   private List<Example> read() throws IOException {
