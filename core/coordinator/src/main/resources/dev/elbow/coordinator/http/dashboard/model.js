@@ -104,21 +104,24 @@ export function drawImage(canvas, [channels, height, width], values) {
 
 /**
  * Asks for what `question` makes of the latest state: never two at once, at most once in `pause` milliseconds, and once more
- * where something changed meanwhile. `answered` gets the answers in their order; `failed` what went wrong.
+ * where something changed meanwhile. `answered` gets the answers in their order; `failed` what went wrong; `busy` 1 when it
+ * begins to ask and −1 when everything is answered.
  */
 export class Latest {
   #question;
   #answered;
   #failed;
+  #busy;
   #pause;
   #signal;
   #asking = false;
   #due = false;
 
-  constructor({ question, answered, failed, pause = 0 }, signal) {
+  constructor({ question, answered, failed, busy, pause = 0 }, signal) {
     this.#question = question;
     this.#answered = answered;
     this.#failed = failed;
+    this.#busy = busy;
     this.#pause = pause;
     this.#signal = signal;
   }
@@ -131,6 +134,7 @@ export class Latest {
 
   async #run() {
     this.#asking = true;
+    this.#busy(1);
     await frame();
     while (this.#due && !this.#signal.aborted) {
       this.#due = false;
@@ -140,6 +144,7 @@ export class Latest {
       await (this.#pause > 0 ? wait(Math.max(this.#pause, performance.now() - began)) : frame());
     }
     this.#asking = false;
+    this.#busy(-1);
   }
 
   async #once() {

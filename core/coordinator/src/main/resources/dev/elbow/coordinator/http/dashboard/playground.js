@@ -127,6 +127,7 @@ class Playground {
         },
         answered: ({ x, mu }) => this.#begin({ index: -1, x, mu, what: "your drawing" }, mu),
         failed: (error) => this.#tell(error),
+        busy: (change) => this.#count(change),
       },
       this.#signal,
     );
@@ -222,6 +223,7 @@ class Playground {
 
   #ask() {
     const failed = (error) => this.#tell(error);
+    const busy = (change) => this.#count(change);
     this.decoding = new Latest(
       {
         question: () => this.#model.decode([this.#z]),
@@ -231,11 +233,18 @@ class Playground {
           this.image.dataset.drawn = Number(this.image.dataset.drawn || 0) + 1;
         },
         failed,
+        busy,
       },
       this.#signal,
     );
-    this.stripping = new Latest({ question: () => this.#strips(), answered: () => {}, failed, pause: 150 }, this.#signal);
-    this.mapping = new Latest({ question: () => this.#draw(), answered: () => {}, failed, pause: 120 }, this.#signal);
+    const drawn = () => {};
+    this.stripping = new Latest({ question: () => this.#strips(), answered: drawn, failed, busy, pause: 150 }, this.#signal);
+    this.mapping = new Latest({ question: () => this.#draw(), answered: drawn, failed, busy, pause: 120 }, this.#signal);
+  }
+
+  // How many of its pictures are not those of the code yet.
+  #count(change) {
+    this.element.dataset.busy = Number(this.element.dataset.busy || 0) + change;
   }
 
   async #strips() {
