@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,42 @@ class LauncherIT {
     assertEquals(0, ended.exitCode(), ended::toString);
     assertTrue(ended.out().startsWith("elbow "), ended::toString);
     assertEquals("", ended.err());
+  }
+
+  @Test
+  void startsFromAReleaseThatHasNoSources() throws Exception {
+    Path built = ElbowProcess.launcher().toRealPath().resolveSibling("cli").resolve("target");
+    Path release = Files.createDirectories(folder.resolve("elbow 1.0/bin")).getParent();
+    for (String name : List.of("elbow-cli.jar", "lib")) {
+      Files.createSymbolicLink(release.resolve(name), built.resolve(name));
+    }
+    place = release.resolve("bin");
+    Files.copy(ElbowProcess.launcher(), place.resolve("elbow"));
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", System.getProperty("java.home"), "ELBOW_BUILD", "");
+    ElbowProcess.Ended ended = start(environment);
+    assertEquals(0, ended.exitCode(), ended::toString);
+    assertTrue(ended.out().startsWith("elbow "), ended::toString);
+    assertEquals("", ended.err());
+    try (Stream<Path> files = Files.list(release)) {
+      assertEquals(3, files.count(), "what is over in a second leaves nothing behind");
+    }
+  }
+
+  @Test
+  void unpacksNothingOutsideOfTheFolderForNativeLibraries() throws Exception {
+    Path natives = folder.resolve("natives of mine");
+    ElbowProcess.Ended ended =
+        start(
+            Map.of(
+                "JAVA_HOME", System.getProperty("java.home"),
+                "ELBOW_NATIVES", natives.toString(),
+                "ELBOW_JAVA_OPTS", "-XshowSettings:properties"));
+    assertEquals(0, ended.exitCode(), ended::toString);
+    assertTrue(Files.isDirectory(natives.resolve("tmp")));
+    assertTrue(ended.err().contains("java.io.tmpdir = " + natives + "/tmp"), ended::toString);
+    String unpacked = "org.bytedeco.javacpp.cachedir = " + natives + "/javacpp";
+    assertTrue(ended.err().contains(unpacked), ended::toString);
   }
 
   private Path oldJava() throws IOException {
