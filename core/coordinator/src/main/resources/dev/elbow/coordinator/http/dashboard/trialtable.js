@@ -8,6 +8,7 @@ import { column, figure, setting, whole } from "./text.js";
 import { parameterName } from "./trials.js";
 
 const PAGE = 25;
+const ROW_PIXELS = 32;
 const FIGURES = [
   "epochs", "train_objective", "train_loss", "train_reconstruction", "train_kl", "validation_loss", "validation_reconstruction",
   "validation_kl", "test_loss", "test_reconstruction", "test_kl", "active_units", "onnx_max_abs_error", "seconds",
@@ -29,9 +30,10 @@ export class TrialTable {
     this.position = element("span", { role: "status" });
     this.back = element("button", { type: "button", onclick: () => this.#turn(-1) }, "‹ Previous");
     this.next = element("button", { type: "button", onclick: () => this.#turn(1) }, "Next ›");
+    this.room = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Trials" }, this.table);
     replace(
       place,
-      element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Trials" }, this.table),
+      this.room,
       element("nav", { class: "pages", "aria-label": "Pages of trials" }, this.back, this.position, this.next),
     );
   }
@@ -42,6 +44,8 @@ export class TrialTable {
     this.#shown = shown;
     this.#sort ??= shown.goal.column;
     if (this.#sort === shown.goal.column && before === null) this.#descending = shown.goal.direction === "maximize";
+    // Were it to shrink while somebody brushes, the page would move below the pointer.
+    this.room.style.minHeight = `${(Math.min(PAGE, shown.trials.size) + 1) * ROW_PIXELS}px`;
     this.#columns();
     this.refresh();
   }

@@ -1,0 +1,299 @@
+package dev.elbow.acceptance;
+
+import static dev.elbow.acceptance.BrowserPage.there;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person does in the dashboard, in a real browser, against a real system behind tokens. */
+@Timeout(240)
+class DashboardIT {
+  private static final String TOKEN = "writes-0123456789";
+  private static final String SHORT = sweep("short", 6, "[0.25, 1, 4, 16]");
+  private static final String OTHER = sweep("other", 2, "[1, 2]");
+  private static final String LONG = sweep("long", 2000, "[0.5, 1, 2, 4]");
+  private static final String SERIES =
+      """
+      import('/dashboard/lib/echarts.js').then(({getInstanceByDom}) =>
+        [...document.querySelectorAll('.curves .chart')]
+          .flatMap((place) => getInstanceByDom(place)?.getOption()?.series ?? [])
+          .reduce((sum, line) => sum + line.data.length, 0))
+      """;
+
+  private static final List<String> PAGES =
+      List.of(
+          "#/",
+          "#/sweeps/short",
+          "#/sweeps/short/0001",
+          "#/compare?a=short&b=other",
+          "#/workers",
+          "#/submit",
+          "#/compare",
+          "#/none");
+
+  @TempDir static Path folder;
+  private static ElbowProcess elbow;
+  private static Chromium chromium;
+  private static String url;
+
+  private BrowserPage page;
+
+  private static String sweep(String name, int epochs, String betas) {
+    return """
+        name: %s
+        tags: [browser]
+        dataset: {plugin: sprites, size: 16, orientations: 1, positionsX: 8, positionsY: 8, validation: 0.1}
+        encoder: {plugin: dense, hidden: [32]}
+        decoder: {plugin: dense, hidden: [32]}
+        objective: {plugin: elbo, likelihood: bernoulli}
+        training: {epochs: %d, batchSize: 64}
+        parameters:
+          latent: 3
+          beta: {values: %s}
+        search: {plugin: grid}
+        goal: {minimize: validation_loss}
+        """
+        .formatted(name, epochs, betas);
+  }
+
+  @BeforeAll
+  static void start() throws Exception {
+    chromium = Chromium.start(folder);
+    Path tokens = Files.writeString(folder.resolve("tokens"), "write: " + TOKEN + "\n");
+    Files.setPosixFilePermissions(tokens, PosixFilePermissions.fromString("rw-------"));
+    elbow =
+        ElbowProcess.start(
+            folder,
+            List.of(
+                "up", "--home=h", "--port=0", "--slots=2", "--token-file=" + tokens.toString()));
+    url = elbow.printed("Elbow at (\\S+)");
+    submit(SHORT);
+    submit(OTHER);
+  }
+
+  private static void submit(String sweep) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + "/api/sweeps"))
+            .header("Authorization", "Bearer " + TOKEN)
+            .header("Content-Type", "application/yaml")
+            .POST(BodyPublishers.ofString(sweep))
+            .build();
+    HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    assertEquals(201, answer.statusCode(), answer::body);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (chromium != null) {
+      chromium.close();
+    }
+    if (elbow != null) {
+      elbow.close();
+    }
+  }
+
+  /** A page that has shown its token. */
+  @BeforeEach
+  void open() {
+    page = chromium.open(1440, 900);
+    page.go(url + "/");
+    page.type(there("#token"), TOKEN);
+    page.click(there("dialog button.primary"));
+    page.until(there("#live[data-state=online]"));
+    page.until(there("a", "short"));
+  }
+
+  @AfterEach
+  void nothingWentWrongAndNothingLeftTheMachine() {
+    // That it was asked without a token first is why it asks for one.
+    List<String> problems = page.problems().stream().filter(text -> !text.contains("401")).toList();
+    assertEquals(List.of(), problems);
+    List<String> foreign =
+        page.asked().stream()
+            .filter(asked -> !asked.startsWith(url + "/") && !asked.startsWith("blob:" + url))
+            .filter(asked -> !asked.startsWith("data:") && !asked.equals("about:blank"))
+            .toList();
+    assertEquals(List.of(), foreign);
+    assertTrue(page.asked().stream().noneMatch(asked -> asked.contains(TOKEN)));
+  }
+
+  private void show(String hash) {
+    page.value("location.hash = '" + hash + "'");
+    page.until("location.hash === '" + hash + "' && " + there("main[aria-busy=false]"));
+  }
+
+  private String text(String selector) {
+    page.until(there(selector));
+    return page.value(there(selector) + ".textContent").asText();
+  }
+
+  @Test
+  void aSweepIsSubmittedAndItsCurvesGrowUntilItIsCancelled() {
+    show("#/submit");
+    page.type(there("main textarea"), LONG);
+    page.click(
+        "[...document.querySelectorAll('button')].find((b) => b.textContent === 'Submit' && !b.disabled)");
+    page.until("location.hash === '#/sweeps/long'");
+    page.until(there(".pill[data-state=running]"));
+    untilThereArePoints(1);
+    untilThereArePoints(page.value(SERIES).asInt() + 3);
+    page.click(there("button", "Pause"));
+    page.until(there("button", "Resume"));
+    page.click(there("button", "Cancel"));
+    page.click(there("dialog button.danger"));
+    page.until(there(".head .pill[data-state=cancelled]"));
+    page.until(there("button", "Retry 4"));
+  }
+
+  private void untilThereArePoints(int least) {
+    await().atMost(Duration.ofMinutes(1)).until(() -> page.value(SERIES).asInt() >= least);
+  }
+
+  @Test
+  void whatIsBrushedIsAllThatThePageShowsAndATrialHasALatentSpaceToPlayWith() {
+    show("#/sweeps/short");
+    page.until(there(".head .pill[data-state=finished]"));
+    page.until(there(".parallel-stage canvas"));
+    page.until("document.querySelectorAll('table.trials tbody tr').length === 4");
+    // β is the first axis; its upper half are the two largest of four.
+    double axis = 62.0 / page.value(there(".parallel-stage") + ".clientWidth").asDouble();
+    String stage = there(".parallel-stage");
+    page.drag(page.point(stage, axis, 0.1), page.point(stage, axis, 0.45));
+    page.until("document.querySelectorAll('table.trials tbody tr').length === 2");
+    assertTrue(text(".chips").startsWith("2 of 4 trials"), () -> text(".chips"));
+    page.click(there(".chip-button"));
+    page.until("document.querySelectorAll('table.trials tbody tr').length === 4");
+    page.click(there("table.trials tbody a"));
+    page.until("/^#\\/sweeps\\/short\\/000[1-4]$/.test(location.hash)");
+    String slider = there("main input[type=range]");
+    page.until(slider);
+    String image = there("canvas.decoded") + ".toDataURL()";
+    page.until("%s.width > 0".formatted(there("canvas.decoded")));
+    String before = page.value(image).asText();
+    page.drag(page.point(slider, 0.5, 0.5), page.point(slider, 0.95, 0.5));
+    page.until(image + " !== '" + before + "'");
+  }
+
+  @Test
+  void everyPageIsForThoseWhoDoNotSeeItToo() throws IOException {
+    show("#/sweeps/short");
+    page.until(there(".head .pill[data-state=finished]"));
+    show("#/sweeps/other");
+    page.until(there(".head .pill[data-state=finished]"));
+    page.value(axe());
+    List<String> found = new ArrayList<>();
+    for (String scheme : List.of("light", "dark")) {
+      page.colours(scheme);
+      for (String hash :
+          List.of(
+              "#/",
+              "#/sweeps/short",
+              "#/sweeps/short/0001",
+              "#/workers",
+              "#/submit",
+              "#/compare",
+              "#/none")) {
+        show(hash);
+        page.value(
+            "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+        found.addAll(violations(scheme + " " + hash));
+      }
+    }
+    assertEquals(List.of(), found);
+  }
+
+  private static String axe() throws IOException {
+    String name = "META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+    try (InputStream script = DashboardIT.class.getClassLoader().getResourceAsStream(name)) {
+      return new String(script.readAllBytes(), UTF_8) + ";0";
+    }
+  }
+
+  private List<String> violations(String where) {
+    JsonNode found =
+        page.value(
+            """
+            axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations
+              .filter((one) => one.impact === 'serious' || one.impact === 'critical')
+              .map((one) => one.id + ': ' + one.help + ' ' + one.nodes.slice(0, 4).map((node) => node.html.slice(0, 160)).join(' | ')))
+            """);
+    List<String> lines = new ArrayList<>();
+    found.forEach(line -> lines.add(where + " " + line.asText()));
+    return lines;
+  }
+
+  @Test
+  void figuresAreComputedAsTheirNamesSay() {
+    assertFigure(
+        "[[0,1,3,4],1]",
+        "const xs = [1, 2, 3, 3, 9], ys = [10, 4, 8, 3, 2]; const front = f.pareto(xs, ys, [0, 1, 2, 3, 4]); return [front, f.elbow(xs, ys, front)];");
+    assertFigure("null", "return f.elbow([1, 2, 3], [3, 2, 1], [0, 1, 2]);");
+    assertFigure("[1,2.5,2.5,4]", "return [...f.ranks([3, 5, 5, 9])];");
+    assertFigure(
+        "[\"a\",true,\"b\",true]",
+        """
+        const n = 120, a = [], b = [], figure = [];
+        for (let i = 0; i < n; i++) { a.push(i % 4); b.push(i % 3); figure.push(10 * (i % 4) + Math.sin(i * 12.9898)); }
+        const found = f.importance({b, a}, figure, a.keys());
+        return [found[0].name, found[0].share > 0.9, found[1].name, found[1].share < 0.05];
+        """);
+    assertFigure("null", "return f.importance({a: [1, 2]}, [3, 4], [0, 1])[0].share;");
+    assertFigure(
+        "[20,true,0,999]",
+        """
+        const curve = Array.from({length: 1000}, (_, i) => [i, i === 500 ? 9 : Math.sin(i / 40)]);
+        const less = f.decimate(curve, 20);
+        return [less.length, less.some(([x]) => x === 500), less[0][0], less[19][0]];
+        """);
+    assertFigure("[0,20,40,60]", "return f.ticks(0, 60, 4);");
+    assertFigure(
+        "30", "const c = new f.Clock(); c.left('s', 0, 0); return c.left('s', 0.25, 10000);");
+    assertFigure(
+        "\"a,b\\r\\n1,\\\"x,\\\"\\\"y\\\"\\\"\\\"\\r\\n'=1+1,\\r\\n\"",
+        "return f.csv(['a', 'b'], [[1, 'x,\"y\"'], ['=1+1', NaN]]);");
+  }
+
+  @Test
+  void eventsThatComeInPiecesAreReadWhole() {
+    JsonNode heard =
+        page.value(
+            """
+            import('/dashboard/live.js').then(({Words}) => {
+              const words = new Words();
+              return ['event: tr', 'ial\\nid: x-1\\ndata: {"a":1}\\n', '\\n: alive\\n\\nevent: sweep\\ndata: {}\\n\\n']
+                .flatMap((piece) => words.add(piece)).map(({event, id, data}) => [event, id, data]);
+            })
+            """);
+    assertEquals(
+        "[[\"trial\",\"x-1\",\"{\\\"a\\\":1}\"],[\"sweep\",\"\",\"{}\"]]", heard.toString());
+  }
+
+  private void assertFigure(String expected, String body) {
+    JsonNode found = page.value("import('/dashboard/figures.js').then((f) => {" + body + "})");
+    assertEquals(expected, found.toString());
+  }
+}
