@@ -1,5 +1,5 @@
 /**
- * The built-in datasets: files of the MNIST family ({@code idx}), and images that are generated
- * from known factors ({@code sprites}).
+ * The built-in datasets: files of the MNIST family ({@code idx}), folders of PNG and JPEG files
+ * ({@code images}), and images that are generated from known factors ({@code sprites}).
  */
 package dev.elbow.datasets;
