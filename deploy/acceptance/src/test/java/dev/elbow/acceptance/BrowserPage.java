@@ -140,6 +140,14 @@ final class BrowserPage {
     call("Input.insertText", Map.of("text", text));
   }
 
+  /** Presses a key and lets it go, at an element. */
+  void press(String element, String key) {
+    until(element);
+    value(element + ".focus()");
+    call("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key));
+    call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
+  }
+
   /** What the page and the browser complained of. */
   List<String> problems() {
     return tools.events(session).stream().flatMap(BrowserPage::problem).toList();
@@ -167,6 +175,11 @@ final class BrowserPage {
         .filter(event -> event.get("method").asText().equals("Network.requestWillBeSent"))
         .map(event -> event.get("params").get("request").get("url").asText())
         .toList();
+  }
+
+  /** Closes it, as people close a tab; what it asked and complained of stays known. */
+  void close() {
+    call("Page.close", Map.of());
   }
 
   /** Keeps a picture of it. */

@@ -4,6 +4,7 @@ import static dev.elbow.acceptance.BrowserPage.there;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -129,6 +130,7 @@ class DashboardIT {
 
   @AfterEach
   void nothingWentWrongAndNothingLeftTheMachine() {
+    page.close();
     // That it was asked without a token first is why it asks for one.
     List<String> problems = page.problems().stream().filter(text -> !text.contains("401")).toList();
     assertEquals(List.of(), problems);
@@ -196,6 +198,149 @@ class DashboardIT {
     String before = page.value(image).asText();
     page.drag(page.point(slider, 0.5, 0.5), page.point(slider, 0.95, 0.5));
     page.until(image + " !== '" + before + "'");
+  }
+
+  /** A trial whose latent space is drawn, started from a test image. */
+  private void play() {
+    show("#/sweeps/short");
+    page.until(there(".head .pill[data-state=finished]"));
+    show("#/sweeps/short/0001");
+    page.until(there("canvas.decoded[data-drawn]"));
+    page.until(there("canvas.sheet[data-drawn]"));
+    page.until(there(".thumbnail[aria-pressed=true]"));
+    settle();
+  }
+
+  /** Waits until every picture is that of the code, and nothing more is asked. */
+  private void settle() {
+    page.until(there(".playground[data-busy='0']"));
+  }
+
+  private String drawn(String selector) {
+    return page.value(there(selector) + ".toDataURL()").asText();
+  }
+
+  private String code() {
+    return page.value(
+            "[...document.querySelectorAll('.dimension input')].map((one) => one.value).join(' ')")
+        .asText();
+  }
+
+  @Test
+  void aLatentDimensionIsDraggedOrWalkedWithKeysAndThePictureFollows() {
+    play();
+    String slider = there(".dimension input[type=range]");
+    String before = drawn("canvas.decoded");
+    // A slider goes as far as the code of the image lies.
+    String share = "((s) => (s.value - s.min) / (s.max - s.min))(%s)".formatted(slider);
+    double at = page.value(share).asDouble();
+    page.drag(page.point(slider, at, 0.5), page.point(slider, at < 0.5 ? 0.9 : 0.1, 0.5));
+    page.until(share + (at < 0.5 ? " > 0.8" : " < 0.2"));
+    settle();
+    String dragged = drawn("canvas.decoded");
+    assertNotEquals(before, dragged);
+    double value = page.value("Number(%s.value)".formatted(slider)).asDouble();
+    page.press(slider, at < 0.5 ? "ArrowLeft" : "ArrowRight");
+    page.until("Math.abs(%s.value - %s) < 0.06 && %1$s.value != %2$s".formatted(slider, value));
+    page.press(slider, "0");
+    page.until(slider + ".value === '0'");
+    settle();
+    assertNotEquals(dragged, drawn("canvas.decoded"));
+  }
+
+  @Test
+  void theCodeIsDraggedOverAMapOfTwoDimensionsThatCanBeChosen() {
+    play();
+    String before = drawn("canvas.decoded");
+    String map = drawn("canvas.sheet");
+    page.drag(page.point(there(".area"), 0.2, 0.2), page.point(there(".area"), 0.75, 0.25));
+    page.until(
+        there(".cursor[aria-label*=' 1.50']") + " && " + there(".cursor[aria-label*='1.50']"));
+    settle();
+    assertNotEquals(before, drawn("canvas.decoded"));
+    assertEquals(map, drawn("canvas.sheet"));
+    page.value(
+        "(() => { const axis = %s; axis.selectedIndex = 2; axis.dispatchEvent(new Event('change')); })()"
+            .formatted(there("select[data-axis=up]")));
+    page.until(there("canvas.sheet") + ".dataset.drawn > 1");
+    settle();
+    assertNotEquals(map, drawn("canvas.sheet"));
+  }
+
+  @Test
+  void aTestImageOrADrawingBecomesACode() {
+    play();
+    String first = code();
+    page.click(there(".thumbnail[data-index='3']"));
+    page.until(there(".thumbnail[data-index='3'][aria-pressed=true]"));
+    settle();
+    String fourth = code();
+    assertNotEquals(first, fourth);
+    page.click(there("button", "Random"));
+    page.until(there(".original[hidden]"));
+    assertNotEquals(fourth, code());
+    page.click(there("summary", "Draw one yourself"));
+    page.drag(page.point(there(".pad"), 0.3, 0.3), page.point(there(".pad"), 0.7, 0.7));
+    page.until(there(".original figcaption", "It started from your drawing"));
+    settle();
+    String drawn = code();
+    page.click(there("button", "Random"));
+    page.until(there(".original[hidden]"));
+    page.click(there(".thumbnail[data-index='3']"));
+    page.until(there(".thumbnail[data-index='3'][aria-pressed=true]"));
+    assertEquals(fourth, code());
+    assertNotEquals(fourth, drawn);
+  }
+
+  @Test
+  void theEditorTellsProblemsAtTheirLinesWhileSomebodyWrites() {
+    show("#/submit");
+    page.type(
+        there("main textarea"),
+        SHORT.replace("latent: 3", "latent: 0").replace("encoder:", "encodr:"));
+    page.until(there(".verdict", "2 problems"));
+    page.until(there(".row.wrong .message", "0 is out of range"));
+    assertEquals(
+        "true", page.value(there("main textarea") + ".getAttribute('aria-invalid')").asText());
+    page.until(there("button.primary:disabled", "Submit"));
+    page.click(there(".problems button", "9:11"));
+    page.value(
+        "document.activeElement.setRangeText('2', document.activeElement.selectionStart, document.activeElement.selectionStart + 1)");
+    page.value("document.activeElement.dispatchEvent(new Event('input'))");
+    page.until(there(".verdict", "1 problem"));
+    page.type(there("main textarea"), SHORT);
+    page.until(there(".verdict", "No problems: 4 trials"));
+    page.until(there(".plan h2", "short"));
+  }
+
+  @Test
+  void workersAreShownWithTheirSlotsAndWhatTheyCanDo() {
+    show("#/workers");
+    page.until("document.querySelectorAll('.slot').length === 2");
+    assertTrue(text(".traits").contains("fp32"), () -> text(".traits"));
+    assertTrue(text(".traits").contains("sprites"), () -> text(".traits"));
+    assertTrue(text(".sum").startsWith("1 worker"), () -> text(".sum"));
+  }
+
+  @Test
+  void aTabThatNobodyLooksAtLetsGoOfItsStreamAndGoesOnAfterwards() {
+    int before = streams().size();
+    turn(true);
+    turn(false);
+    await().until(() -> streams().size() > before);
+    assertTrue(streams().get(before).contains("?after="), streams().get(before));
+    page.until(there("#live[data-state=online]"));
+  }
+
+  private List<String> streams() {
+    return page.asked().stream().filter(asked -> asked.contains("/api/events")).toList();
+  }
+
+  private void turn(boolean away) {
+    page.value(
+        "Object.defineProperty(document, 'hidden', {configurable: true, get: () => %s})"
+            .formatted(away));
+    page.value("document.dispatchEvent(new Event('visibilitychange'))");
   }
 
   @Test

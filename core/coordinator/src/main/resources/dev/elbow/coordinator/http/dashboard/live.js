@@ -46,15 +46,31 @@ function become(next) {
 export async function start() {
   let failures = 0;
   for (;;) {
+    await looked();
     try {
       await listen(() => (failures = 0));
     } catch {
       // A lost connection: what to do follows.
     }
+    if (document.hidden) continue;
     failures++;
     if (failures > 1 || !navigator.onLine) become("offline");
     await pause(Math.min(LONGEST_PAUSE_MILLIS, 250 * 2 ** failures));
   }
+}
+
+// A browser keeps six connections to one place for all its tabs together, and a stream takes one: tabs that nobody looks at let
+// go of theirs, and hear afterwards what they missed.
+function looked() {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (document.hidden) return;
+      document.removeEventListener("visibilitychange", look);
+      resolve();
+    };
+    document.addEventListener("visibilitychange", look);
+    look();
+  });
 }
 
 function pause(millis) {
@@ -72,6 +88,7 @@ function pause(millis) {
 async function listen(heard) {
   const abort = new AbortController();
   let timer = setTimeout(() => abort.abort(), SILENT_MILLIS);
+  document.addEventListener("visibilitychange", () => document.hidden && abort.abort(), { signal: abort.signal });
   try {
     const after = position === null ? "" : "?after=" + encodeURIComponent(position);
     const response = await send("/api/events" + after, {
