@@ -205,6 +205,20 @@ public record Vae(
     return Math.toIntExact(noise().stream().mapToLong(value -> value.shape().size()).sum());
   }
 
+  /** What is left out in training, in the order in which it is drawn for an image. */
+  public List<Tensor> dropouts() {
+    return training.order().stream().filter(value -> value.op() instanceof Op.Dropout).toList();
+  }
+
+  /** How many values of one image may be left out. */
+  public int dropoutSize() {
+    return Math.toIntExact(dropouts().stream().mapToLong(Vae::valuesPerImage).sum());
+  }
+
+  private static long valuesPerImage(Tensor value) {
+    return value.population().samples() * value.shape().size();
+  }
+
   private static Tensor checked(
       String kind, String plugin, String what, Tensor value, Shape expected) {
     if (!value.shape().equals(expected)) {

@@ -38,10 +38,13 @@ public final class RandomArrays {
     return values;
   }
 
-  /** Values for every parameter of {@code graph} by name, spread as its initialisation says. */
+  /**
+   * Values for every parameter and buffer of {@code graph} by name, spread as its initialisation
+   * says.
+   */
   public static Map<String, float[]> parameters(Graph graph, long seed) {
     Map<String, float[]> values = new LinkedHashMap<>();
-    for (Parameter parameter : graph.parameters()) {
+    for (Parameter parameter : graph.state()) {
       values.put(parameter.name(), values(parameter, seed + values.size()));
     }
     return values;

@@ -113,7 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static TextTable table(Graph model) {
     List<List<String>> rows =
-        model.parameters().stream()
+        model.state().stream()
             .map(
                 parameter ->
                     List.of(
@@ -126,7 +126,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static Map<String, Object> json(Trial trial, Graph model, StepProgram program) {
     Map<String, Object> shapes = new LinkedHashMap<>();
-    for (Parameter parameter : model.parameters()) {
+    for (Parameter parameter : model.state()) {
       shapes.put(parameter.name(), parameter.shape().dimensions());
     }
     Map<String, Object> object = new LinkedHashMap<>();

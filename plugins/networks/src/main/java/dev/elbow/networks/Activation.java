@@ -16,6 +16,8 @@ final class Activation {
   private static final Map<String, UnaryOperator<Tensor>> FUNCTIONS =
       Map.of(
           "relu", Tensor::relu,
+          "silu", Tensor::silu,
+          "gelu", Tensor::gelu,
           "leaky-relu", x -> x.leakyRelu(LEAK),
           "tanh", Tensor::tanh,
           "sigmoid", Tensor::sigmoid,
@@ -25,7 +27,7 @@ final class Activation {
   static final Option OPTION =
       Option.choice(
           NAME,
-          List.of("relu", "leaky-relu", "tanh", "sigmoid", "softplus"),
+          List.of("relu", "leaky-relu", "tanh", "sigmoid", "softplus", "silu", "gelu"),
           "Function after each hidden layer; leaky-relu has slope 0.01 below zero.");
 
   private Activation() {}

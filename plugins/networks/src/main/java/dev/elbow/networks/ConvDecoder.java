@@ -7,7 +7,6 @@ import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.Options;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +24,8 @@ public final class ConvDecoder implements Decoder {
                       "Channels that go into each transposed convolution, from the code to the"
                           + " image; the last gives the image's.")),
               Strides.OPTIONS.stream(),
-              Stream.of(Activation.OPTION))
+              Block.options("Whether two convolutions add to what goes into each transposed one.")
+                  .stream())
           .flatMap(options -> options)
           .toList();
 
@@ -46,19 +46,20 @@ public final class ConvDecoder implements Decoder {
 
   @Override
   public Tensor describe(Tensor z, Shape image, Options options) {
-    UnaryOperator<Tensor> activation = Activation.of(options);
+    Block block = Block.of(options);
     Strides strides = Strides.of(options);
     int[] channels = options.counts("channels");
     List<Shape> sizes = mirrored(image, strides, channels.length);
     Shape first = sizes.get(0).with(0, channels[0]);
-    Tensor h = HiddenLayers.on(z, options.counts("dense"), activation);
-    h = h.linear("features", Math.toIntExact(first.size())).reshape(first.toArray());
+    Tensor h = HiddenLayers.on(z, options.counts("dense"), block);
+    String name = "features";
+    h = h.linear(name, Math.toIntExact(first.size()), block.isBiased()).reshape(first.toArray());
     for (int i = 0; i < channels.length; i++) {
       boolean last = i == channels.length - 1;
       int out = last ? image.dimension(0) : channels[i + 1];
-      h =
-          strides.enlarge(
-              activation.apply(h), "transposed" + (i + 1), sizes.get(i + 1).with(0, out));
+      Tensor x = block.residual(block.after(h, name), name);
+      name = "transposed" + (i + 1);
+      h = strides.enlarge(x, name, sizes.get(i + 1).with(0, out), last || block.isBiased());
     }
     return h;
   }
@@ -68,7 +69,7 @@ public final class ConvDecoder implements Decoder {
     List<Shape> sizes = new ArrayList<>(List.of(image));
     Tensor x = Tensor.input("image", image, "");
     for (int i = 1; i <= layers; i++) {
-      x = strides.conv2d(x, "mirrored_conv" + i, 1);
+      x = strides.conv2d(x, "mirrored_conv" + i, 1, true);
       sizes.add(0, x.shape());
     }
     return sizes;

@@ -6,7 +6,6 @@ import dev.elbow.api.plugin.Encoder;
 import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.Options;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -23,8 +22,9 @@ public final class ConvEncoder implements Encoder {
               Strides.OPTIONS.stream(),
               Stream.of(
                   HiddenLayers.option(
-                      "dense", 256, "Sizes of the fully connected layers that follow."),
-                  Activation.OPTION))
+                      "dense", 256, "Sizes of the fully connected layers that follow.")),
+              Block.options("Whether convolutions are followed by two that add to their output.")
+                  .stream())
           .flatMap(options -> options)
           .toList();
 
@@ -45,14 +45,16 @@ public final class ConvEncoder implements Encoder {
 
   @Override
   public Posterior describe(Tensor images, int latent, Options options) {
-    UnaryOperator<Tensor> activation = Activation.of(options);
+    Block block = Block.of(options);
     Strides strides = Strides.of(options);
     int[] channels = options.counts("channels");
     Tensor h = images;
     for (int i = 0; i < channels.length; i++) {
-      h = activation.apply(strides.conv2d(h, "conv" + (i + 1), channels[i]));
+      String name = "conv" + (i + 1);
+      Tensor out = strides.conv2d(h, name, channels[i], block.isBiased());
+      h = block.residual(block.after(out, name), name);
     }
-    h = HiddenLayers.on(h.flatten(), options.counts("dense"), activation);
+    h = HiddenLayers.on(h.flatten(), options.counts("dense"), block);
     return new Posterior(h.linear("mu", latent), h.linear("logvar", latent));
   }
 }

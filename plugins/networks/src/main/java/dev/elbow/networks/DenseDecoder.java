@@ -6,14 +6,18 @@ import dev.elbow.api.plugin.Decoder;
 import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.Options;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Fully connected layers from the code to all pixels. */
 public final class DenseDecoder implements Decoder {
   private static final List<Option> OPTIONS =
-      List.of(
-          HiddenLayers.option(
-              "hidden", 400, "Sizes of the hidden layers, from the code to the image."),
-          Activation.OPTION);
+      Stream.concat(
+              Stream.of(
+                  HiddenLayers.option(
+                      "hidden", 400, "Sizes of the hidden layers, from the code to the image.")),
+              Block.options("Whether a hidden layer adds to its input where sizes are equal.")
+                  .stream())
+          .toList();
 
   @Override
   public String name() {
@@ -32,7 +36,7 @@ public final class DenseDecoder implements Decoder {
 
   @Override
   public Tensor describe(Tensor z, Shape image, Options options) {
-    Tensor h = HiddenLayers.on(z, options.counts("hidden"), Activation.of(options));
+    Tensor h = HiddenLayers.on(z, options.counts("hidden"), Block.of(options));
     return h.linear("output", Math.toIntExact(image.size())).reshape(image.toArray());
   }
 }

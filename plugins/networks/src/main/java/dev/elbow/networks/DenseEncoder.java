@@ -6,14 +6,18 @@ import dev.elbow.api.plugin.Encoder;
 import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.Options;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Fully connected layers from all pixels to the code. */
 public final class DenseEncoder implements Encoder {
   private static final List<Option> OPTIONS =
-      List.of(
-          HiddenLayers.option(
-              "hidden", 400, "Sizes of the hidden layers, from the image to the code."),
-          Activation.OPTION);
+      Stream.concat(
+              Stream.of(
+                  HiddenLayers.option(
+                      "hidden", 400, "Sizes of the hidden layers, from the image to the code.")),
+              Block.options("Whether a hidden layer adds to its input where sizes are equal.")
+                  .stream())
+          .toList();
 
   @Override
   public String name() {
@@ -32,7 +36,7 @@ public final class DenseEncoder implements Encoder {
 
   @Override
   public Posterior describe(Tensor images, int latent, Options options) {
-    Tensor h = HiddenLayers.on(images.flatten(), options.counts("hidden"), Activation.of(options));
+    Tensor h = HiddenLayers.on(images.flatten(), options.counts("hidden"), Block.of(options));
     return new Posterior(h.linear("mu", latent), h.linear("logvar", latent));
   }
 }

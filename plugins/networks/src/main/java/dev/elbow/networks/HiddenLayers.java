@@ -3,7 +3,6 @@ package dev.elbow.networks;
 import dev.elbow.api.network.Tensor;
 import dev.elbow.api.plugin.Option;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** Fully connected layers, named {@code hidden1}, {@code hidden2}, … */
 final class HiddenLayers {
@@ -18,15 +17,15 @@ final class HiddenLayers {
   }
 
   /**
-   * The last layer's activation.
+   * What comes out of the last layer's block.
    *
    * @param x flat
    * @param sizes of the layers in order
    */
-  static Tensor on(Tensor x, int[] sizes, UnaryOperator<Tensor> activation) {
+  static Tensor on(Tensor x, int[] sizes, Block block) {
     Tensor h = x;
     for (int i = 0; i < sizes.length; i++) {
-      h = activation.apply(h.linear("hidden" + (i + 1), sizes[i]));
+      h = block.linear(h, "hidden" + (i + 1), sizes[i]);
     }
     return h;
   }

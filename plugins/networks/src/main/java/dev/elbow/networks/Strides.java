@@ -33,8 +33,8 @@ record Strides(int kernel, int stride, int padding) {
     return new Strides(options.count("kernel"), options.count("stride"), options.count("padding"));
   }
 
-  Tensor conv2d(Tensor x, String name, int channels) {
-    return x.conv2d(name, channels, kernel, stride, padding);
+  Tensor conv2d(Tensor x, String name, int channels, boolean isBiased) {
+    return x.conv2d(name, channels, kernel, stride, padding, isBiased);
   }
 
   /**
@@ -42,12 +42,12 @@ record Strides(int kernel, int stride, int padding) {
    * {@code target}. Output padding makes up for the rows and columns that the kernel does not
    * reach; where height and width need different amounts, what is too much is cut off.
    */
-  Tensor enlarge(Tensor x, String name, Shape target) {
+  Tensor enlarge(Tensor x, String name, Shape target, boolean isBiased) {
     int rows = unreached(target.dimension(1));
     int columns = unreached(target.dimension(2));
     Tensor grown =
         x.convTranspose2d(
-            name, target.dimension(0), kernel, stride, padding, Math.max(rows, columns));
+            name, target.dimension(0), kernel, stride, padding, Math.max(rows, columns), isBiased);
     return cut(cut(grown, 1, target.dimension(1)), 2, target.dimension(2));
   }
 

@@ -24,7 +24,19 @@ class ConvDecoderIT extends DecoderContract {
         Map.of(),
         Map.of("channels", List.of(5, 3), "dense", List.of(), "activation", "leaky-relu"),
         Map.of("channels", List.of(4), "kernel", 3, "stride", 1, "padding", 0, "dense", List.of(9)),
-        Map.of("channels", List.of(3, 2), "kernel", 5, "stride", 3, "padding", 2));
+        Map.of("channels", List.of(3, 2), "kernel", 5, "stride", 3, "padding", 2),
+        Map.of("channels", List.of(3, 2), "dense", List.of(8), "norm", "layer", "dropout", 0.2),
+        Map.of(
+            "channels",
+            List.of(6, 3),
+            "dense",
+            List.of(8),
+            "norm",
+            "batch",
+            "activation",
+            "silu",
+            "residual",
+            true));
   }
 
   @Override

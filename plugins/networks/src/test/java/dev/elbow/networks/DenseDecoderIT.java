@@ -19,6 +19,9 @@ class DenseDecoderIT extends DecoderContract {
         Map.of("hidden", List.of(17, 9), "activation", "tanh"),
         Map.of("hidden", List.of(11), "activation", "leaky-relu"),
         Map.of("hidden", List.of(11), "activation", "sigmoid"),
-        Map.of("hidden", List.of(11), "activation", "softplus"));
+        Map.of("hidden", List.of(11), "activation", "softplus"),
+        Map.of("hidden", List.of(11), "activation", "gelu", "norm", "layer"),
+        Map.of("hidden", List.of(7, 7), "activation", "silu", "norm", "batch", "residual", true),
+        Map.of("hidden", List.of(20, 20), "dropout", 0.25, "residual", true));
   }
 }

@@ -23,6 +23,7 @@ public final class Graph {
     this.order = List.copyOf(order);
     this.parameters = collect(order, Op::parameters);
     this.buffers = collect(order, Op::buffers);
+    collect(order, Graph::drawn);
   }
 
   /**
@@ -109,6 +110,13 @@ public final class Graph {
       tensor.inputs().forEach(input -> visit(input, seen, order));
       order.add(tensor);
     }
+  }
+
+  /** What is drawn goes by its layer's name, so that is one of a kind too. */
+  private static List<Parameter> drawn(Op op) {
+    return op instanceof Op.Dropout dropout
+        ? List.of(new Parameter(dropout.name(), Shape.of(), new Initialisation.Constant(0)))
+        : List.of();
   }
 
   private static List<Parameter> collect(

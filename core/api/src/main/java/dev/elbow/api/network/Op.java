@@ -64,8 +64,11 @@ public sealed interface Op {
     }
   }
 
-  /** {@code x · weightᵀ + bias}; weight {@code [out, in]}, bias {@code [out]}. */
-  record Linear(String name, int in, int out) implements Op {
+  /**
+   * {@code x · weightᵀ + bias}; weight {@code [out, in]}, bias {@code [out]} where {@code
+   * isBiased}.
+   */
+  record Linear(String name, int in, int out, boolean isBiased) implements Op {
     @Override
     public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
       return rules.linear(this, inputs.get(0));
@@ -73,7 +76,7 @@ public sealed interface Op {
 
     @Override
     public List<Parameter> parameters() {
-      return weightAndBias(name, Shape.of(out, in), out, in);
+      return layer(name, isBiased, Shape.of(out, in), out, in);
     }
 
     @Override
@@ -84,9 +87,10 @@ public sealed interface Op {
 
   /**
    * Cross-correlation over {@code [in, height, width]}; weight {@code [out, in, kernel, kernel]},
-   * bias {@code [out]}.
+   * bias {@code [out]} where {@code isBiased}.
    */
-  record Conv2d(String name, int in, int out, int kernel, int stride, int padding) implements Op {
+  record Conv2d(String name, int in, int out, int kernel, int stride, int padding, boolean isBiased)
+      implements Op {
     @Override
     public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
       return rules.conv2d(this, inputs.get(0));
@@ -94,8 +98,8 @@ public sealed interface Op {
 
     @Override
     public List<Parameter> parameters() {
-      return weightAndBias(
-          name, Shape.of(out, in, kernel, kernel), out, (long) in * kernel * kernel);
+      return layer(
+          name, isBiased, Shape.of(out, in, kernel, kernel), out, (long) in * kernel * kernel);
     }
 
     @Override
@@ -105,12 +109,19 @@ public sealed interface Op {
   }
 
   /**
-   * The transpose of a convolution; weight {@code [in, out, kernel, kernel]}, bias {@code [out]}.
-   * {@code outputPadding} rows and columns are added at the end, which tells apart the sizes that a
-   * strided convolution maps to one.
+   * The transpose of a convolution; weight {@code [in, out, kernel, kernel]}, bias {@code [out]}
+   * where {@code isBiased}. {@code outputPadding} rows and columns are added at the end, which
+   * tells apart the sizes that a strided convolution maps to one.
    */
   record ConvTranspose2d(
-      String name, int in, int out, int kernel, int stride, int padding, int outputPadding)
+      String name,
+      int in,
+      int out,
+      int kernel,
+      int stride,
+      int padding,
+      int outputPadding,
+      boolean isBiased)
       implements Op {
     @Override
     public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
@@ -121,8 +132,8 @@ public sealed interface Op {
     // outputs.
     @Override
     public List<Parameter> parameters() {
-      return weightAndBias(
-          name, Shape.of(in, out, kernel, kernel), out, (long) out * kernel * kernel);
+      return layer(
+          name, isBiased, Shape.of(in, out, kernel, kernel), out, (long) out * kernel * kernel);
     }
 
     // Every input position multiplies the whole kernel: without padding that is result.size() /
@@ -130,6 +141,67 @@ public sealed interface Op {
     @Override
     public long multiplyAdds(Shape result) {
       return result.size() * in * kernel * kernel / ((long) stride * stride);
+    }
+  }
+
+  /**
+   * All values of an example brought to mean 0 and variance 1, then scaled and shifted by channel,
+   * which is the first dimension (Ba et al. 2016, equations 3 and 4; Wu and He 2018 with one
+   * group).
+   */
+  record LayerNorm(String name, int channels) implements Op {
+    /** Added to the variance. */
+    public static final double EPSILON = 1e-5;
+
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.layerNorm(this, inputs.get(0));
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return scaleAndShift(name, channels);
+    }
+  }
+
+  /**
+   * Each channel brought to mean 0 and variance 1 over the batch, then scaled and shifted (Ioffe
+   * and Szegedy 2015, algorithm 1). In training over the batch itself, unless a channel has one
+   * value there; otherwise over running statistics, which are buffers.
+   */
+  record BatchNorm(String name, int channels) implements Op {
+    /** Added to the variance. */
+    public static final double EPSILON = 1e-5;
+
+    /** What a batch counts in the running statistics. */
+    public static final double MOMENTUM = 0.1;
+
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.batchNorm(this, inputs.get(0));
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return scaleAndShift(name, channels);
+    }
+
+    @Override
+    public List<Parameter> buffers() {
+      return List.of(
+          constant(name + ".running_mean", channels, 0),
+          constant(name + ".running_var", channels, 1));
+    }
+  }
+
+  /**
+   * In training each value is left out with probability {@code rate}, and the others divided by 1 −
+   * rate (Srivastava et al. 2014, section 10); elsewhere nothing happens.
+   */
+  record Dropout(String name, double rate) implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.dropout(this, inputs.get(0));
     }
   }
 
@@ -319,10 +391,19 @@ public sealed interface Op {
     }
   }
 
-  private static List<Parameter> weightAndBias(String name, Shape weight, int out, long fanIn) {
+  private static List<Parameter> layer(
+      String name, boolean isBiased, Shape shape, int out, long fanIn) {
     Initialisation initialisation = Initialisation.fanIn(fanIn);
-    return List.of(
-        new Parameter(name + ".weight", weight, initialisation),
-        new Parameter(name + ".bias", Shape.of(out), initialisation));
+    Parameter weight = new Parameter(name + ".weight", shape, initialisation);
+    Parameter bias = new Parameter(name + ".bias", Shape.of(out), initialisation);
+    return isBiased ? List.of(weight, bias) : List.of(weight);
+  }
+
+  private static List<Parameter> scaleAndShift(String name, int channels) {
+    return List.of(constant(name + ".weight", channels, 1), constant(name + ".bias", channels, 0));
+  }
+
+  private static Parameter constant(String name, int size, double value) {
+    return new Parameter(name, Shape.of(size), new Initialisation.Constant(value));
   }
 }

@@ -21,6 +21,12 @@ public interface Rules<T> {
 
   T convTranspose2d(Op.ConvTranspose2d op, T x);
 
+  T layerNorm(Op.LayerNorm op, T x);
+
+  T batchNorm(Op.BatchNorm op, T x);
+
+  T dropout(Op.Dropout op, T x);
+
   /** {@code x} in another shape with as many values. */
   T reshape(Op.Reshape op, T x);
 

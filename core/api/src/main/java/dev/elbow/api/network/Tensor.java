@@ -143,13 +143,24 @@ public final class Tensor {
    * A fully connected layer of {@code out} units. Needs shape {@code [in]}: see {@link #flatten}.
    */
   public Tensor linear(String name, int out) {
+    return linear(name, out, true);
+  }
+
+  /**
+   * As {@link #linear(String, int)}.
+   *
+   * @param isBiased false where the next layer takes out what all examples have in common
+   */
+  public Tensor linear(String name, int out, boolean isBiased) {
+    requireLayer(name, "linear");
     require(
         shape.rank() == 1,
         "%s: linear needs a flat input, got %s; call flatten() first",
         name,
         shape);
     require(out >= 1, "%s: units must be at least 1, got %d", name, out);
-    return make(new Op.Linear(scoped(requireName(name)), shape.dimension(0), out), Shape.of(out));
+    int in = shape.dimension(0);
+    return make(new Op.Linear(scoped(requireName(name)), in, out, isBiased), Shape.of(out));
   }
 
   /**
@@ -157,12 +168,28 @@ public final class Tensor {
    * height, width]}.
    */
   public Tensor conv2d(String name, int channels, int kernel, int stride, int padding) {
+    return conv2d(name, channels, kernel, stride, padding, true);
+  }
+
+  /**
+   * As {@link #conv2d(String, int, int, int, int)}.
+   *
+   * @param isBiased false where the next layer takes out what all examples have in common
+   */
+  public Tensor conv2d(
+      String name, int channels, int kernel, int stride, int padding, boolean isBiased) {
     requireImage(name, "conv2d", channels, kernel, stride, padding);
     int height = strided(name, shape.dimension(1), kernel, stride, padding);
     int width = strided(name, shape.dimension(2), kernel, stride, padding);
     Op op =
         new Op.Conv2d(
-            scoped(requireName(name)), shape.dimension(0), channels, kernel, stride, padding);
+            scoped(requireName(name)),
+            shape.dimension(0),
+            channels,
+            kernel,
+            stride,
+            padding,
+            isBiased);
     return make(op, Shape.of(channels, height, width));
   }
 
@@ -174,6 +201,22 @@ public final class Tensor {
    */
   public Tensor convTranspose2d(
       String name, int channels, int kernel, int stride, int padding, int outputPadding) {
+    return convTranspose2d(name, channels, kernel, stride, padding, outputPadding, true);
+  }
+
+  /**
+   * As {@link #convTranspose2d(String, int, int, int, int, int)}.
+   *
+   * @param isBiased false where the next layer takes out what all examples have in common
+   */
+  public Tensor convTranspose2d(
+      String name,
+      int channels,
+      int kernel,
+      int stride,
+      int padding,
+      int outputPadding,
+      boolean isBiased) {
     requireImage(name, "convTranspose2d", channels, kernel, stride, padding);
     require(
         outputPadding >= 0 && outputPadding < stride,
@@ -206,8 +249,49 @@ public final class Tensor {
             kernel,
             stride,
             padding,
-            outputPadding);
+            outputPadding,
+            isBiased);
     return make(op, Shape.of(channels, (int) height, (int) width));
+  }
+
+  /**
+   * All values of an example brought to mean 0 and variance 1, then scaled and shifted by channel:
+   * the first dimension. Needs shape {@code [units]} or {@code [channels, height, width]}.
+   */
+  public Tensor layerNorm(String name) {
+    return make(new Op.LayerNorm(normalised(name, "layerNorm"), shape.dimension(0)), shape);
+  }
+
+  /**
+   * Each channel brought to mean 0 and variance 1 over the batch, then scaled and shifted; where
+   * nothing is trained, by running statistics. Shapes as {@link #layerNorm}. A bias before it would
+   * do nothing.
+   */
+  public Tensor batchNorm(String name) {
+    return make(new Op.BatchNorm(normalised(name, "batchNorm"), shape.dimension(0)), shape);
+  }
+
+  private String normalised(String name, String layer) {
+    requireLayer(name, layer);
+    require(
+        shape.rank() == 1 || shape.rank() == 3,
+        "%s: %s needs [units] or [channels, height, width], got %s",
+        name,
+        layer,
+        shape);
+    return scoped(requireName(name));
+  }
+
+  /**
+   * In training each value is left out with probability {@code rate}, and the others grow to make
+   * up for it; elsewhere the same value.
+   *
+   * @param rate from 0 up to, not including, 1
+   */
+  public Tensor dropout(String name, double rate) {
+    requireLayer(name, "dropout");
+    require(rate >= 0 && rate < 1, "%s: rate must be from 0 up to 1, got %s", name, rate);
+    return make(new Op.Dropout(scoped(requireName(name)), rate), shape);
   }
 
   /** All values of an example in one row. */
@@ -531,8 +615,19 @@ public final class Tensor {
     return (int) steps;
   }
 
+  private void requireLayer(String name, String layer) {
+    require(
+        population.kind() == Population.Kind.EXAMPLES
+            || population.kind() == Population.Kind.SAMPLES,
+        "%s: %s needs examples or samples of them, got %s",
+        name,
+        layer,
+        population);
+  }
+
   private void requireImage(
       String name, String layer, int channels, int kernel, int stride, int padding) {
+    requireLayer(name, layer);
     require(
         shape.rank() == 3, "%s: %s needs [channels, height, width], got %s", name, layer, shape);
     require(channels >= 1, "%s: channels must be at least 1, got %d", name, channels);

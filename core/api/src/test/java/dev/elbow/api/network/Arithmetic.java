@@ -157,4 +157,19 @@ public final class Arithmetic implements Rules<double[]> {
   public double[] detach(double[] x) {
     return x;
   }
+
+  @Override
+  public double[] layerNorm(Op.LayerNorm op, double[] x) {
+    throw new AssertionError("layers are given, but not " + op.name());
+  }
+
+  @Override
+  public double[] batchNorm(Op.BatchNorm op, double[] x) {
+    throw new AssertionError("layers are given, but not " + op.name());
+  }
+
+  @Override
+  public double[] dropout(Op.Dropout op, double[] x) {
+    throw new AssertionError("layers are given, but not " + op.name());
+  }
 }

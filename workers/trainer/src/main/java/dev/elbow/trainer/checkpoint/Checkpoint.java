@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * A trial between two steps, complete: training goes on from it as if it had never stopped.
  *
- * @param shapes of the parameters, by name
+ * @param shapes of parameters and buffers, by name
  */
 public record Checkpoint(ModelState state, TrainingPosition position, Map<String, Shape> shapes) {
   public Checkpoint {
@@ -27,13 +27,13 @@ public record Checkpoint(ModelState state, TrainingPosition position, Map<String
     return new Checkpoint(state, position, shapes(vae));
   }
 
-  /** Whether it holds the parameters of {@code vae}: a plugin may have changed meanwhile. */
+  /** Whether it holds what makes up {@code vae}: a plugin may have changed meanwhile. */
   public boolean fits(Vae vae) {
     return shapes.equals(shapes(vae));
   }
 
   private static Map<String, Shape> shapes(Vae vae) {
-    return vae.training().parameters().stream()
+    return vae.training().state().stream()
         .collect(Collectors.toMap(Parameter::name, Parameter::shape));
   }
 }

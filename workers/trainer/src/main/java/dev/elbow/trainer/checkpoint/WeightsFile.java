@@ -16,7 +16,7 @@ public final class WeightsFile {
   private WeightsFile() {}
 
   /**
-   * Writes every parameter of {@code vae} under its name and with its shape, as {@link
+   * Writes every parameter and buffer of {@code vae} under its name and with its shape, as {@link
    * CheckpointFile} does. Equal weights give equal bytes.
    *
    * @param parameters their values by name, in row-major order
@@ -26,7 +26,7 @@ public final class WeightsFile {
       OutputStream out, Vae vae, Map<String, float[]> parameters, Map<String, String> metadata)
       throws IOException {
     Map<String, Stored> tensors = new LinkedHashMap<>();
-    for (Parameter parameter : vae.training().parameters()) {
+    for (Parameter parameter : vae.training().state()) {
       String name = parameter.name();
       tensors.put(name, new Stored(parameter.shape(), parameters.get(name)));
     }

@@ -14,13 +14,27 @@ import java.util.Optional;
  * @param scheduled the values at each step of the description's scheduled figures, by name
  * @param drawn pixels, each 0 or 1, one byte a value, that take the place of the images' own; empty
  *     where the images are used as they are
+ * @param kept for each image and each value of it that dropout may leave out, in the order of
+ *     {@link dev.elbow.api.Vae#dropouts}, 0 if it is left out and 1 if it stays; empty without
+ *     dropout
  */
 public record Steps(
     Batch batch,
     int[] sizes,
     double[] learningRates,
     Map<String, double[]> scheduled,
-    Optional<byte[]> drawn) {
+    Optional<byte[]> drawn,
+    byte[] kept) {
+  /** Steps of a model that leaves nothing out. */
+  public Steps(
+      Batch batch,
+      int[] sizes,
+      double[] learningRates,
+      Map<String, double[]> scheduled,
+      Optional<byte[]> drawn) {
+    this(batch, sizes, learningRates, scheduled, drawn, new byte[0]);
+  }
+
   public Steps {
     scheduled = Map.copyOf(scheduled);
     if (Arrays.stream(sizes).sum() != batch.images().length) {

@@ -24,6 +24,7 @@ final class CompiledSteps implements StepMaker {
   private final Function function;
   private final Training training;
   private final int noiseSize;
+  private final int dropoutSize;
   private final FlatTensors weights;
   private final FlatTensors gradients;
   private final Map<String, FlatTensors> moments;
@@ -34,11 +35,12 @@ final class CompiledSteps implements StepMaker {
    * @param weights in the layout of {@code program}
    */
   CompiledSteps(SessionSpec spec, StepProgram program, Function function, FlatTensors weights) {
-    List<Parameter> order = spec.vae().training().parameters();
+    List<Parameter> order = spec.vae().training().state();
     this.program = program;
     this.function = function;
     this.training = spec.training();
     this.noiseSize = spec.vae().noiseSize();
+    this.dropoutSize = spec.vae().dropoutSize();
     this.weights = weights;
     this.gradients = FlatTensors.zeros(program.layout(), order);
     this.moments = new LinkedHashMap<>();
@@ -73,22 +75,29 @@ final class CompiledSteps implements StepMaker {
     boolean isDrawn = steps.drawn().isPresent();
     ImageMemory source = (ImageMemory) steps.batch().source();
     int[] numbers = steps.batch().images();
-    return new IValue[] {
-      new IValue(isDrawn ? pixels(steps.drawn().get(), numbers.length) : source.rows()),
-      new IValue(isDrawn ? ImageMemory.DRAWN : source.form()),
-      new IValue(Native.tensor(numbers)),
-      new IValue(Native.tensor(steps.batch().noise(), numbers.length, noiseSize)),
-      Lists.of(steps.sizes()),
-      Lists.of(steps.learningRates()),
-      scheduled(steps),
-      new IValue(updates),
-      new IValue(weights.flat()),
-      new IValue(gradients.flat()),
-      Lists.of(moments.values().stream().map(FlatTensors::flat).toList()),
-      new IValue(training.clipNorm()),
-      new IValue(training.weightDecay()),
-      Lists.of(settings(training.optimizer()))
-    };
+    List<IValue> arguments =
+        new ArrayList<>(
+            List.of(
+                new IValue(isDrawn ? pixels(steps.drawn().get(), numbers.length) : source.rows()),
+                new IValue(isDrawn ? ImageMemory.DRAWN : source.form()),
+                new IValue(Native.tensor(numbers)),
+                new IValue(Native.tensor(steps.batch().noise(), numbers.length, noiseSize))));
+    if (dropoutSize > 0) {
+      arguments.add(new IValue(Native.tensor(steps.kept(), numbers.length, dropoutSize)));
+    }
+    arguments.addAll(
+        List.of(
+            Lists.of(steps.sizes()),
+            Lists.of(steps.learningRates()),
+            scheduled(steps),
+            new IValue(updates),
+            new IValue(weights.flat()),
+            new IValue(gradients.flat()),
+            Lists.of(moments.values().stream().map(FlatTensors::flat).toList()),
+            new IValue(training.clipNorm()),
+            new IValue(training.weightDecay()),
+            Lists.of(settings(training.optimizer()))));
+    return arguments.toArray(IValue[]::new);
   }
 
   private static Tensor pixels(byte[] drawn, int images) {

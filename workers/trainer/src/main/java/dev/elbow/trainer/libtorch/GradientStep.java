@@ -1,9 +1,11 @@
 package dev.elbow.trainer.libtorch;
 
 import dev.elbow.api.network.Graph;
+import dev.elbow.api.network.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -26,10 +28,17 @@ record GradientStep(Graph training, FlatTensors weights, double clipNorm) {
    */
   record Result(List<String> names, List<Tensor> gradients, double[] sums) {}
 
-  /** To be called within {@link Native#call}. */
+  /**
+   * To be called within {@link Native#call}.
+   *
+   * @param kept 0 and 1 for what dropout leaves out and keeps, by its name
+   */
   Result run(
-      Map<dev.elbow.api.network.Tensor, Tensor> given, Map<String, Double> scheduled, int batch) {
-    TensorRules rules = new TensorRules(weights.views(), scheduled, batch);
+      Map<dev.elbow.api.network.Tensor, Tensor> given,
+      Map<String, Double> scheduled,
+      Map<String, Tensor> kept,
+      int batch) {
+    TensorRules rules = new TensorRules(weights.views(), scheduled, batch, Optional.of(kept));
     List<Tensor> figures = training.evaluate(rules, given).stream().map(rules::examples).toList();
     Result result = differentiate(figures.get(0).mean(), sums(figures));
     if (clipNorm > 0) {
@@ -46,12 +55,14 @@ record GradientStep(Graph training, FlatTensors weights, double clipNorm) {
   private Result differentiate(Tensor loss, double[] sums) {
     List<String> names = new ArrayList<>();
     List<Tensor> gradients = new ArrayList<>();
-    TensorVector leaves = new TensorVector(weights.views().values().toArray(Tensor[]::new));
+    List<String> parameters = training.parameters().stream().map(Parameter::name).toList();
+    TensorVector leaves =
+        new TensorVector(parameters.stream().map(weights::view).toArray(Tensor[]::new));
     TensorVector all =
         torch.grad(
             new TensorVector(loss), leaves, new TensorVector(), new BoolOptional(), false, true);
     int index = 0;
-    for (String name : weights.views().keySet()) {
+    for (String name : parameters) {
       Tensor gradient = all.get(index++);
       if (gradient.defined()) {
         names.add(name);

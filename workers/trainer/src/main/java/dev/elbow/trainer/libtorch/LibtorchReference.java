@@ -53,7 +53,7 @@ public final class LibtorchReference implements ReferenceEngine {
     Graph graph = Graph.of(outputs);
     return Native.callWithoutGradients(
         () -> {
-          try (FlatTensors weights = FlatTensors.of(graph.parameters(), parameters)) {
+          try (FlatTensors weights = FlatTensors.of(graph.state(), parameters)) {
             TensorRules rules =
                 new TensorRules(weights.views(), scheduled(graph, step, batch), batch);
             return graph.evaluate(rules, LibtorchSession.tensors(given, batch)).stream()
@@ -84,12 +84,13 @@ public final class LibtorchReference implements ReferenceEngine {
     SessionSpec spec = new SessionSpec(vae, training, ModelState.untrained(parameters));
     return Native.call(
         () -> {
-          try (FlatTensors weights =
-                  FlatTensors.of(program.layout(), graph.parameters(), parameters);
+          try (FlatTensors weights = FlatTensors.of(program.layout(), graph.state(), parameters);
               CompiledSteps steps =
                   new CompiledSteps(spec, program, programs.function(program), weights)) {
             steps.train(oneStep(vae, x, noise, batch, scheduled(graph, step, batch)), 0);
-            return steps.gradients().values();
+            Map<String, float[]> gradients = steps.gradients().values();
+            graph.buffers().forEach(buffer -> gradients.remove(buffer.name()));
+            return gradients;
           }
         });
   }
@@ -100,7 +101,16 @@ public final class LibtorchReference implements ReferenceEngine {
     scheduled.forEach((name, value) -> figures.put(name, new double[] {value}));
     int[] numbers = IntStream.range(0, batch).toArray();
     Batch images = new Batch(ImageMemory.of(x, batch, vae.image()), numbers, noise);
-    return new Steps(images, new int[] {batch}, new double[] {0}, figures, Optional.empty());
+    int[] sizes = {batch};
+    byte[] kept = kept(vae, batch);
+    return new Steps(images, sizes, new double[] {0}, figures, Optional.empty(), kept);
+  }
+
+  /** Every third value is left out: what is drawn in training has no place in a contract. */
+  private static byte[] kept(Vae vae, int batch) {
+    byte[] kept = new byte[Math.multiplyExact(batch, vae.dropoutSize())];
+    IntStream.range(0, kept.length).forEach(i -> kept[i] = (byte) (i % 3 == 0 ? 0 : 1));
+    return kept;
   }
 
   @Override
@@ -109,12 +119,14 @@ public final class LibtorchReference implements ReferenceEngine {
     Graph graph = vae.training();
     return Native.call(
         () -> {
-          try (FlatTensors weights = FlatTensors.of(graph.parameters(), parameters)) {
-            weights.views().values().forEach(view -> view.set_requires_grad(true));
+          try (FlatTensors weights = FlatTensors.of(graph.state(), parameters)) {
+            graph.parameters().forEach(p -> weights.view(p.name()).set_requires_grad(true));
             var given = LibtorchSession.tensors(Map.of(vae.x(), x), batch);
             Noise.give(vae, Native.tensor(noise, batch, vae.noiseSize()), batch, given);
             GradientStep forwardAndBack = new GradientStep(graph, weights, 0);
-            return filled(graph, forwardAndBack.run(given, scheduled(graph, step, batch), batch));
+            var kept = Noise.kept(vae, Native.tensor(kept(vae, batch), batch, vae.dropoutSize()));
+            var figures = scheduled(graph, step, batch);
+            return filled(graph, forwardAndBack.run(given, figures, kept, batch));
           }
         });
   }

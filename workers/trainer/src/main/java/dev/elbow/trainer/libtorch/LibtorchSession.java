@@ -38,7 +38,7 @@ final class LibtorchSession implements Session {
   }
 
   static LibtorchSession open(SessionSpec spec, StepPrograms programs) {
-    List<Parameter> order = spec.vae().training().parameters();
+    List<Parameter> order = spec.vae().training().state();
     StepProgram program = StepProgram.of(spec.vae(), spec.training());
     return Native.call(
         () -> {

@@ -62,7 +62,10 @@ final class Native {
   static Tensor tensor(byte[] values, long... shape) {
     Tensor tensor = torch.empty(shape, options(ScalarType.Byte), null);
     requireSize(tensor, values.length);
-    tensor.data_ptr_byte().put(values);
+    // What is empty has no address.
+    if (values.length > 0) {
+      tensor.data_ptr_byte().put(values);
+    }
     return tensor;
   }
 

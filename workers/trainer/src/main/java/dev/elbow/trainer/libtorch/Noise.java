@@ -1,10 +1,13 @@
 package dev.elbow.trainer.libtorch;
 
 import dev.elbow.api.Vae;
+import dev.elbow.api.network.Op;
+import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The noise of some images, which lies side by side for each, as the inputs of a model. */
+/** What is drawn for some images, side by side for each, as a model takes it. */
 final class Noise {
   private Noise() {}
 
@@ -18,5 +21,17 @@ final class Noise {
       given.put(input, part.reshape(Shapes.batched(images, input.shape())));
       from += size;
     }
+  }
+
+  /** What dropout keeps, by its name, from {@code all} of {@code images} rows. */
+  static Map<String, Tensor> kept(Vae vae, Tensor all) {
+    Map<String, Tensor> kept = new HashMap<>();
+    long from = 0;
+    for (dev.elbow.api.network.Tensor value : vae.dropouts()) {
+      long size = value.population().samples() * value.shape().size();
+      kept.put(((Op.Dropout) value.op()).name(), all.narrow(1, from, size).to(ScalarType.Float));
+      from += size;
+    }
+    return kept;
   }
 }

@@ -1,10 +1,12 @@
 package dev.elbow.trainer.libtorch;
 
+import static org.bytedeco.pytorch.global.torch.batch_norm;
 import static org.bytedeco.pytorch.global.torch.constant_pad_nd;
 import static org.bytedeco.pytorch.global.torch.conv_transpose2d;
 import static org.bytedeco.pytorch.global.torch.eye;
 import static org.bytedeco.pytorch.global.torch.full;
 import static org.bytedeco.pytorch.global.torch.gelu;
+import static org.bytedeco.pytorch.global.torch.group_norm;
 import static org.bytedeco.pytorch.global.torch.leaky_relu;
 import static org.bytedeco.pytorch.global.torch.silu;
 import static org.bytedeco.pytorch.global.torch.slow_conv_transpose2d;
@@ -12,12 +14,14 @@ import static org.bytedeco.pytorch.global.torch.softplus;
 import static org.bytedeco.pytorch.global.torch.thnn_conv2d;
 
 import dev.elbow.api.network.Op;
+import dev.elbow.api.network.Parameter;
 import dev.elbow.api.network.Population;
 import dev.elbow.api.network.Rules;
 import dev.elbow.api.network.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -30,11 +34,21 @@ import org.bytedeco.pytorch.global.torch;
  * The description language on libtorch: a value of shape {@code s} becomes a tensor {@code [batch,
  * s…]}, with more rows where there are samples or pairs, with one where all examples have the same.
  *
- * @param parameters by name
+ * @param parameters and buffers by name; in training the latter change
  * @param scheduled figures of this step, by name
+ * @param training what dropout keeps, by its name, if this is a step of training
  */
-record TensorRules(Map<String, Tensor> parameters, Map<String, Double> scheduled, long batch)
+record TensorRules(
+    Map<String, Tensor> parameters,
+    Map<String, Double> scheduled,
+    long batch,
+    Optional<Map<String, Tensor>> training)
     implements Rules<Tensor> {
+
+  /** Where nothing is trained: nothing is left out, and batches are not measured. */
+  TensorRules(Map<String, Tensor> parameters, Map<String, Double> scheduled, long batch) {
+    this(parameters, scheduled, batch, Optional.empty());
+  }
 
   @Override
   public Tensor input(Op.Input op, Shape shape) {
@@ -73,14 +87,14 @@ record TensorRules(Map<String, Tensor> parameters, Map<String, Double> scheduled
 
   @Override
   public Tensor linear(Op.Linear op, Tensor x) {
-    return torch.linear(x, weight(op.name()), bias(op.name()));
+    return torch.linear(x, weight(op.name()), bias(op));
   }
 
   // oneDNN is slow where an image has one channel; these are the plain kernels beside it.
   @Override
   public Tensor conv2d(Op.Conv2d op, Tensor x) {
     Tensor weight = weight(op.name());
-    TensorOptional bias = bias(op.name());
+    TensorOptional bias = bias(op);
     long[] stride = both(op.stride());
     long[] padding = both(op.padding());
     return op.in() == 1
@@ -91,7 +105,7 @@ record TensorRules(Map<String, Tensor> parameters, Map<String, Double> scheduled
   @Override
   public Tensor convTranspose2d(Op.ConvTranspose2d op, Tensor x) {
     Tensor weight = weight(op.name());
-    TensorOptional bias = bias(op.name());
+    TensorOptional bias = bias(op);
     long[] stride = both(op.stride());
     long[] padding = both(op.padding());
     long[] outputPadding = both(op.outputPadding());
@@ -99,6 +113,35 @@ record TensorRules(Map<String, Tensor> parameters, Map<String, Double> scheduled
         ? slow_conv_transpose2d(
             x, weight, both(op.kernel()), bias, stride, padding, outputPadding, both(1))
         : conv_transpose2d(x, weight, bias, stride, padding, outputPadding, 1, both(1));
+  }
+
+  @Override
+  public Tensor layerNorm(Op.LayerNorm op, Tensor x) {
+    Parameter weight = op.parameters().get(0);
+    Parameter bias = op.parameters().get(1);
+    return group_norm(x, 1, optional(weight), optional(bias), Op.LayerNorm.EPSILON, false);
+  }
+
+  @Override
+  public Tensor batchNorm(Op.BatchNorm op, Tensor x) {
+    boolean isMeasured = training.isPresent() && x.numel() > op.channels();
+    return batch_norm(
+        x,
+        optional(op.parameters().get(0)),
+        optional(op.parameters().get(1)),
+        optional(op.buffers().get(0)),
+        optional(op.buffers().get(1)),
+        isMeasured,
+        Op.BatchNorm.MOMENTUM,
+        Op.BatchNorm.EPSILON,
+        false);
+  }
+
+  @Override
+  public Tensor dropout(Op.Dropout op, Tensor x) {
+    return training
+        .map(kept -> x.mul(kept.get(op.name()).reshape_as(x)).mul(new Scalar(1 / (1 - op.rate()))))
+        .orElse(x);
   }
 
   @Override
@@ -239,8 +282,14 @@ record TensorRules(Map<String, Tensor> parameters, Map<String, Double> scheduled
     return parameters.get(layer + ".weight");
   }
 
-  private TensorOptional bias(String layer) {
-    return new TensorOptional(parameters.get(layer + ".bias"));
+  private TensorOptional bias(Op layer) {
+    return layer.parameters().size() > 1
+        ? optional(layer.parameters().get(1))
+        : new TensorOptional();
+  }
+
+  private TensorOptional optional(Parameter parameter) {
+    return new TensorOptional(parameters.get(parameter.name()));
   }
 
   private static long[] both(long size) {

@@ -54,7 +54,7 @@ public final class OnnxExporter {
       throws ExportException {
     requireExportable(vae);
     this.vae = vae;
-    this.weights = littleEndian(whole(vae).parameters(), parameters);
+    this.weights = littleEndian(whole(vae).state(), parameters);
     this.metadata = new LinkedHashMap<>(metadata);
   }
 

@@ -77,6 +77,44 @@ final class OnnxRules implements Rules<Edge> {
         attributes.toArray(AttributeProto[]::new));
   }
 
+  // Opset 13 has no layer norm.
+  @Override
+  public Edge layerNorm(Op.LayerNorm op, Edge x) {
+    Edge centred = pairwise("Sub", x, mean(x));
+    Edge variance =
+        withConstant("Add", mean(pairwise("Mul", centred, centred)), Op.LayerNorm.EPSILON);
+    Edge normal = pairwise("Div", centred, map("Sqrt", variance));
+    Edge scaled = byChannel("Mul", normal, op.parameters().get(0));
+    return byChannel("Add", scaled, op.parameters().get(1));
+  }
+
+  private String given(Parameter parameter) {
+    return graph.parameter(parameter.name(), parameter.shape(), weights.get(parameter.name()));
+  }
+
+  private Edge byChannel(String type, Edge x, Parameter parameter) {
+    String name = given(parameter);
+    if (x.shape().rank() == 3) {
+      Shape column = Shape.of(parameter.shape().dimension(0), 1, 1);
+      name = graph.node("Unsqueeze", column, List.of(name, graph.constant(List.of(1L, 2L)))).name();
+    }
+    return graph.node(type, x.shape(), List.of(x.name(), name));
+  }
+
+  @Override
+  public Edge batchNorm(Op.BatchNorm op, Edge x) {
+    List<String> inputs = new ArrayList<>(List.of(x.name()));
+    op.parameters().forEach(parameter -> inputs.add(given(parameter)));
+    op.buffers().forEach(buffer -> inputs.add(given(buffer)));
+    AttributeProto epsilon = attribute("epsilon", (float) Op.BatchNorm.EPSILON);
+    return graph.node(op.name(), "BatchNormalization", x.shape(), inputs, epsilon);
+  }
+
+  @Override
+  public Edge dropout(Op.Dropout op, Edge x) {
+    return x;
+  }
+
   @Override
   public Edge reshape(Op.Reshape op, Edge x) {
     if (op.shape().equals(x.shape())) {
@@ -169,15 +207,18 @@ final class OnnxRules implements Rules<Edge> {
     }
     return switch (op.kind()) {
       case SUM -> sum(x);
-      case MEAN ->
-          graph.node(
-              "ReduceMean",
-              Shape.of(),
-              List.of(x.name()),
-              attribute("axes", axes(x)),
-              attribute("keepdims", 0));
+      case MEAN -> mean(x);
       case LOG_SUM_EXP -> logSumExp(x);
     };
+  }
+
+  private Edge mean(Edge x) {
+    return graph.node(
+        "ReduceMean",
+        Shape.of(),
+        List.of(x.name()),
+        attribute("axes", axes(x)),
+        attribute("keepdims", 0));
   }
 
   private Edge sum(Edge x) {
@@ -285,8 +326,7 @@ final class OnnxRules implements Rules<Edge> {
       String name, String type, Shape result, Edge x, Op op, AttributeProto... attributes) {
     List<String> inputs = new ArrayList<>(List.of(x.name()));
     for (Parameter parameter : op.parameters()) {
-      ByteString values = weights.get(parameter.name());
-      inputs.add(graph.parameter(parameter.name(), parameter.shape(), values));
+      inputs.add(given(parameter));
     }
     return graph.node(name, type, result, inputs, attributes);
   }

@@ -9,6 +9,10 @@ record Convolution(Op op, int kernel, int stride, int padding, int outputPadding
     return Piece.of(op.parameters().subList(0, 1));
   }
 
+  boolean isBiased() {
+    return op.parameters().size() > 1;
+  }
+
   Piece bias() {
     return Piece.of(op.parameters().subList(1, 2));
   }
@@ -33,7 +37,7 @@ record Convolution(Op op, int kernel, int stride, int padding, int outputPadding
   String filled(String text, String weight, String bias) {
     return text.replace("%w", weight)
         .replace("%b", bias)
-        .replace("%n", bias().shape().toString())
+        .replace("%n", isBiased() ? bias().shape().toString() : "None")
         .replace("%k", both(kernel))
         .replace("%s", both(stride))
         .replace("%p", both(padding))
@@ -42,7 +46,11 @@ record Convolution(Op op, int kernel, int stride, int padding, int outputPadding
 
   /** Which gradients libtorch is to compute: that of {@code x} where it passes any on. */
   String wanted(Value x) {
-    return "[%s, True, True]".formatted(x.learns() ? "True" : "False");
+    return "[%s, True, %s]".formatted(word(x.learns()), word(isBiased()));
+  }
+
+  private static String word(boolean value) {
+    return value ? "True" : "False";
   }
 
   private static String both(int size) {

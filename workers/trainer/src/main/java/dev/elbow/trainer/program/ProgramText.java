@@ -32,7 +32,7 @@ final class ProgramText {
   // returned as the doubles that they are: torch.tensor would round them to floats first.
   private static final String TRAIN =
       """
-      def train(images: Tensor, form: int, numbers: Tensor, noise: Tensor, sizes: List[int], \
+      def train(images: Tensor, form: int, numbers: Tensor, noise: Tensor, %ssizes: List[int], \
       rates: List[float], scheduled: List[float], updates: int, p: Tensor, g: Tensor, \
       moments: List[Tensor], clip: float, decay: float, settings: List[float]):
       %s\
@@ -120,6 +120,7 @@ final class ProgramText {
     }
     String train =
         TRAIN.formatted(
+            vae.dropouts().isEmpty() ? "" : "masks: Tensor, ",
             indented(4, names),
             learning,
             learning,

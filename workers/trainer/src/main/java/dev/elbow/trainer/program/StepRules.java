@@ -31,6 +31,8 @@ final class StepRules implements Rules<Value> {
   private final Algebra algebra = new Algebra(lines);
   private final Tape tape = new Tape(algebra);
   private final Groups groups = new Groups(lines, algebra);
+  private final Norms norms = new Norms(lines, algebra, tape, this);
+  private final Masks masks;
   private final Halves halves;
   private final Map<String, List<Op.Linear>> besides = new HashMap<>();
   private final Map<Piece, Integer> pieces = new LinkedHashMap<>();
@@ -43,6 +45,7 @@ final class StepRules implements Rules<Value> {
    */
   StepRules(Graph graph, boolean inHalves) {
     this.halves = new Halves(lines, inHalves);
+    this.masks = new Masks(lines, graph);
     Tensor objective = graph.outputs().get(0);
     List<Tensor> reached = Graph.of(objective).order();
     group(reached);
@@ -53,7 +56,7 @@ final class StepRules implements Rules<Value> {
   private void group(List<Tensor> values) {
     Map<Tensor, List<Op.Linear>> byInput = new IdentityHashMap<>();
     for (Tensor value : values) {
-      if (value.op() instanceof Op.Linear linear) {
+      if (value.op() instanceof Op.Linear linear && linear.isBiased()) {
         byInput.computeIfAbsent(value.inputs().get(0), none -> new ArrayList<>()).add(linear);
       }
     }
@@ -123,6 +126,9 @@ final class StepRules implements Rules<Value> {
 
   private Value product(List<Op.Linear> row, Value x) {
     Piece weight = Piece.of(parameters(row, 0));
+    if (!row.get(0).isBiased()) {
+      return halves.pay(weight.size()) ? halfProduct(weight, x) : product(weight, x);
+    }
     Piece bias = Piece.of(parameters(row, 1));
     return halves.pay(weight.size()) ? halfProduct(weight, bias, x) : product(weight, bias, x);
   }
@@ -139,6 +145,36 @@ final class StepRules implements Rules<Value> {
           store(weight, "g%d.addmm_({0}.t(), {1}, beta=0.0, alpha=c)", g, x);
           storeSum(bias, g);
           tape.add(x, lines.make(Call.of("torch.mm({0}, w%d)".formatted(w)), x.shape(), g));
+        });
+  }
+
+  private Value product(Piece weight, Value x) {
+    int w = number(weight);
+    Shape shape = Shape.of(weight.shape().dimension(0));
+    Value y = lines.learned(Call.of("torch.mm({0}, w%dt)".formatted(w)), shape, x);
+    return tape.record(
+        y,
+        gradient -> {
+          Value g = algebra.full(gradient, y);
+          store(weight, "g%d.addmm_({0}.t(), {1}, beta=0.0, alpha=c)", g, x);
+          tape.add(x, lines.make(Call.of("torch.mm({0}, w%d)".formatted(w)), x.shape(), g));
+        });
+  }
+
+  private Value halfProduct(Piece weight, Value given) {
+    int w = numberInHalf(weight);
+    Value x = halves.half(given);
+    Shape shape = Shape.of(weight.shape().dimension(0));
+    Value made = lines.learned(Call.of("torch.mm({0}, h%dt)".formatted(w)), shape, x);
+    Value y = halves.single(made);
+    return tape.record(
+        y,
+        gradient -> {
+          Value g = halves.half(algebra.full(gradient, y));
+          halves.leaves(weight);
+          store(weight, "k%d.addmm_({0}.t(), {1}, beta=0.0, alpha=c)", g, x);
+          Call back = Call.of("torch.mm({0}, h%d)".formatted(w));
+          tape.add(given, halves.single(lines.make(back, given.shape(), g)));
         });
   }
 
@@ -178,7 +214,9 @@ final class StepRules implements Rules<Value> {
           Value g = image(algebra.full(gradient, made), inHalf);
           Value all = made(way, inHalf, BACK.replace("%m", way.wanted(x)), Shape.of(), g, x);
           store(way.weight(), "torch.mul({0}[1].to(dtype=6), c, out=g%d)", all);
-          store(way.bias(), "torch.mul({0}[2].to(dtype=6), c, out=g%d)", all);
+          if (way.isBiased()) {
+            store(way.bias(), "torch.mul({0}[2].to(dtype=6), c, out=g%d)", all);
+          }
           Value passed = lines.make(Call.of("{0}[0]"), x.shape(), all);
           tape.add(given, halves.single(passed, inHalf));
         });
@@ -207,7 +245,9 @@ final class StepRules implements Rules<Value> {
           String back = BACK.replace("%m", "[False, True, False]");
           Value slope = made(way, inHalf, back, Shape.of(), x, g);
           store(way.weight(), "torch.mul({0}[1].to(dtype=6), c, out=g%d)", slope);
-          store(way.bias(), "torch.mul(torch.sum({0}, [0, 2, 3], dtype=6), c, out=g%d)", g);
+          if (way.isBiased()) {
+            store(way.bias(), "torch.mul(torch.sum({0}, [0, 2, 3], dtype=6), c, out=g%d)", g);
+          }
           String passed = "torch.conv2d({0}, %w, None, %s, %p)";
           tape.add(given, halves.single(made(way, inHalf, passed, x.shape(), g), inHalf));
         });
@@ -223,10 +263,31 @@ final class StepRules implements Rules<Value> {
     return y.shape().dimension(0) > MOST_PLANES ? y : algebra.planes(y);
   }
 
+  private String bias(Convolution way, boolean inHalf) {
+    return inHalf ? "h" + numberInHalf(way.bias()) : "w" + number(way.bias());
+  }
+
   private Value made(Convolution way, boolean inHalf, String text, Shape shape, Value... operands) {
     String w = inHalf ? "h" + numberInHalf(way.weight()) : "w" + number(way.weight());
-    String b = inHalf ? "h" + numberInHalf(way.bias()) : "w" + number(way.bias());
+    String b = way.isBiased() ? bias(way, inHalf) : "None";
     return lines.learned(Call.of(way.filled(text, w, b)), shape, operands);
+  }
+
+  @Override
+  public Value layerNorm(Op.LayerNorm op, Value given) {
+    return norms.layer(op, given);
+  }
+
+  @Override
+  public Value batchNorm(Op.BatchNorm op, Value given) {
+    return norms.batch(op, given);
+  }
+
+  @Override
+  public Value dropout(Op.Dropout op, Value x) {
+    Value mask = masks.of(op, x);
+    return tape.record(
+        algebra.times(x, mask), g -> tape.add(x, algebra.times(algebra.full(g, x), mask)));
   }
 
   // Shapes.
@@ -553,7 +614,8 @@ final class StepRules implements Rules<Value> {
     return row.stream().map(linear -> linear.parameters().get(index)).toList();
   }
 
-  private int number(Piece piece) {
+  /** The number in the names of {@code piece}. */
+  int number(Piece piece) {
     return pieces.computeIfAbsent(piece, none -> pieces.size());
   }
 
@@ -567,7 +629,8 @@ final class StepRules implements Rules<Value> {
     store(piece, "g%d.addmv_({0}.t(), " + ones + ", beta=0.0, alpha=c)", g);
   }
 
-  private void store(Piece piece, String text, Value... operands) {
+  /** Sets a gradient by {@code text}, in which %d is the number of {@code piece}. */
+  void store(Piece piece, String text, Value... operands) {
     learning.add(piece);
     lines.change(text.formatted(number(piece)), operands);
   }

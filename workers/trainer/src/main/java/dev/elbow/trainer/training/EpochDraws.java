@@ -14,6 +14,7 @@ final class EpochDraws {
   private final int[] order;
   private final RandomStream noise;
   private final RandomStream pixels;
+  private final Dropouts dropouts;
   private int dealt;
 
   /**
@@ -26,6 +27,7 @@ final class EpochDraws {
     StreamKey.ofTrial(seed, "shuffle", epoch).stream().shuffle(order);
     this.noise = StreamKey.ofTrial(seed, "noise", epoch).stream();
     this.pixels = StreamKey.ofTrial(seed, "binarisation", epoch).stream();
+    this.dropouts = new Dropouts(task.vae(), StreamKey.ofTrial(seed, "dropout", epoch).stream());
   }
 
   /** The next images with noise. */
@@ -36,7 +38,7 @@ final class EpochDraws {
     return new Batch(task.data().images(), numbers, noise.gaussians(values));
   }
 
-  /** As if {@code images} had been dealt, pixels drawn. */
+  /** As if {@code images} had been dealt, everything of them drawn. */
   void skip(int images) {
     int draws = isDynamic() ? Binarisation.drawsPerImage(imageSize()) : 0;
     int values = task.vae().noiseSize();
@@ -46,7 +48,13 @@ final class EpochDraws {
         pixels.nextLong();
       }
     }
+    dropouts.draw(images);
     dealt += images;
+  }
+
+  /** What dropout keeps of the images of {@code batch}, which was just dealt. */
+  byte[] kept(Batch batch) {
+    return dropouts.draw(batch.images().length);
   }
 
   /** Pixels for the images of {@code batch}, which was just dealt, where targets are dynamic. */

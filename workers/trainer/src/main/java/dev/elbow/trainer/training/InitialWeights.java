@@ -14,12 +14,12 @@ public final class InitialWeights {
   private InitialWeights() {}
 
   /**
-   * A value for each parameter of {@code vae}, from a stream for each name, so that other layers do
-   * not change it.
+   * Values for each parameter and buffer of {@code vae}, from a stream for each name, so that other
+   * layers do not change it.
    */
   public static Map<String, float[]> draw(Vae vae, long seed) {
     Map<String, float[]> values = new LinkedHashMap<>();
-    for (Parameter parameter : vae.training().parameters()) {
+    for (Parameter parameter : vae.training().state()) {
       values.put(parameter.name(), draw(parameter, seed));
     }
     return values;

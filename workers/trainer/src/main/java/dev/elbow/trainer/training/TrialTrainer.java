@@ -128,7 +128,8 @@ public final class TrialTrainer implements AutoCloseable {
       rates[i] = plan.learningRate(step + i);
     }
     Batch batch = epoch.deal(Arrays.stream(sizes).sum());
-    return new Steps(batch, sizes, rates, scheduled.at(step, count), epoch.pixels(batch));
+    return new Steps(
+        batch, sizes, rates, scheduled.at(step, count), epoch.pixels(batch), epoch.kept(batch));
   }
 
   private EpochDraws draws() {
@@ -207,7 +208,8 @@ public final class TrialTrainer implements AutoCloseable {
   private static long valuesPerStep(TrainingTask task) {
     boolean isDynamic = task.data().description().targets() == Targets.DYNAMIC;
     long pixels = isDynamic ? task.vae().image().size() : 0;
-    return task.trial().training().batchSize() * (pixels + task.vae().noiseSize());
+    return task.trial().training().batchSize()
+        * (pixels + task.vae().noiseSize() + task.vae().dropoutSize());
   }
 
   /** Where it is, to go on from. */

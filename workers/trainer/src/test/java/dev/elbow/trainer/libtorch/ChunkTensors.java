@@ -15,6 +15,7 @@ final class ChunkTensors {
   private final Tensor numbers;
   private final Tensor noise;
   private final Tensor drawn;
+  private final Tensor kept;
   private final long[] starts;
 
   /** To be called within {@link Native#call}. */
@@ -26,6 +27,7 @@ final class ChunkTensors {
     noise = Native.tensor(steps.batch().noise(), images, vae.noiseSize());
     long[] shape = Shapes.batched(images, vae.image());
     drawn = steps.drawn().map(pixels -> Native.tensor(pixels, shape)).orElse(null);
+    kept = Native.tensor(steps.kept(), images, vae.dropoutSize());
     starts = new long[steps.count()];
     for (int i = 1; i < starts.length; i++) {
       starts[i] = starts[i - 1] + steps.sizes()[i - 1];
@@ -38,6 +40,11 @@ final class ChunkTensors {
     given.put(vae.x(), images(step));
     Noise.give(vae, part(noise, step), steps.sizes()[step], given);
     return given;
+  }
+
+  /** What dropout keeps in a step. */
+  Map<String, Tensor> kept(int step) {
+    return steps.kept().length == 0 ? Map.of() : Noise.kept(vae, part(kept, step));
   }
 
   /** The scheduled figures of a step. */

@@ -25,12 +25,12 @@ final class EagerSteps implements StepMaker {
     this.weights = weights;
     this.update = Update.of(spec, layout, programs);
     this.step = new GradientStep(vae.training(), weights, spec.training().clipNorm());
-    weights.views().values().forEach(view -> view.set_requires_grad(true));
+    layout.forEach(parameter -> weights.view(parameter.name()).set_requires_grad(true));
   }
 
   /** A session that trains by such steps. */
   static LibtorchSession session(SessionSpec spec) {
-    List<Parameter> layout = spec.vae().training().parameters();
+    List<Parameter> layout = spec.vae().training().state();
     // Outside of the call, which would free them at its end.
     UpdatePrograms programs = new UpdatePrograms();
     return Native.call(
@@ -65,7 +65,8 @@ final class EagerSteps implements StepMaker {
   private boolean makeOne(
       Steps steps, ChunkTensors chunk, int index, long update, double[][] sums) {
     GradientStep.Result result =
-        step.run(chunk.given(index), chunk.scheduled(index), steps.sizes()[index]);
+        step.run(
+            chunk.given(index), chunk.scheduled(index), chunk.kept(index), steps.sizes()[index]);
     this.update.apply(
         weights, result.names(), result.gradients(), steps.learningRates()[index], update);
     boolean finite = weightsAreFinite();

@@ -149,7 +149,7 @@ class StepProgramIT {
       String name, Shape shape, UnaryOperator<Tensor> block) {
     Vae vae = vae(shape, x -> block.apply(x).square().sum());
     assertTrue(StepProgram.of(vae, BF16).text().contains("halves"), "nothing is in bf16");
-    Map<String, float[]> parameters = Models.parameters(vae.training().parameters(), 7);
+    Map<String, float[]> parameters = Models.parameters(vae.training().state(), 7);
     float[] x = Models.uniform(new Random(8), BATCH * (int) shape.size(), -1, 1);
     float[] eps = Models.uniform(new Random(9), BATCH, -1, 1);
     Map<String, float[]> expected = engine.automaticGradients(vae, parameters, x, eps, BATCH, 2);
@@ -170,7 +170,7 @@ class StepProgramIT {
   }
 
   private void compare(Vae vae, Shape shape) {
-    Map<String, float[]> parameters = Models.parameters(vae.training().parameters(), 7);
+    Map<String, float[]> parameters = Models.parameters(vae.training().state(), 7);
     float[] x = Models.uniform(new Random(8), BATCH * (int) shape.size(), -1, 1);
     float[] eps = Models.uniform(new Random(9), BATCH, -1, 1);
     Map<String, float[]> expected = engine.automaticGradients(vae, parameters, x, eps, BATCH, 2);

@@ -27,7 +27,7 @@ class TensorRulesIT {
   void computesWhatPlainJavaDoes(String name, Shape shape, UnaryOperator<Tensor> block) {
     Tensor x = Tensor.input("x", shape, "");
     Tensor y = block.apply(x);
-    Map<String, float[]> parameters = Models.parameters(Graph.of(y).parameters(), 7);
+    Map<String, float[]> parameters = Models.parameters(Graph.of(y).state(), 7);
     float[] values = Models.uniform(new Random(8), BATCH * (int) shape.size(), -2, 2);
     Map<Tensor, float[]> given = Map.of(x, values);
     float[] expected = new PlainJava(parameters).compute(List.of(y), given, BATCH).get(0);

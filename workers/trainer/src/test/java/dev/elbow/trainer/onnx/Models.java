@@ -35,6 +35,18 @@ public final class Models {
         part(new NegativeElbo()));
   }
 
+  /** As {@link #dense}, with batch norm and dropout on both sides. */
+  public static Vae normalised(Shape image, int hidden, int latent) {
+    UnaryOperator<Tensor> layer =
+        x -> x.linear("hidden", hidden, false).batchNorm("norm").relu().dropout("dropout", 0.25);
+    return Vae.describe(
+        image,
+        latent,
+        part(new DenseEncoder(layer)),
+        part(new DenseDecoder(layer)),
+        part(new NegativeElbo()));
+  }
+
   /** Convolutions down to half the size and up again; height and width are even. */
   public static Vae convolutional(Shape image, int latent) {
     return Vae.describe(
@@ -80,16 +92,17 @@ public final class Models {
     Random random = new Random(seed);
     Map<String, float[]> values = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {
-      values.put(
-          parameter.name(),
-          uniform(random, Math.toIntExact(parameter.shape().size()), -0.5f, 0.5f));
+      // A variance is positive.
+      float middle = parameter.name().endsWith("running_var") ? 1 : 0;
+      int size = Math.toIntExact(parameter.shape().size());
+      values.put(parameter.name(), uniform(random, size, middle - 0.5f, middle + 0.5f));
     }
     return values;
   }
 
   /** As {@link #parameters(List, long)}. */
   public static Map<String, float[]> parameters(Vae vae, long seed) {
-    return parameters(Graph.of(vae.xHat(), vae.mu(), vae.logvar()).parameters(), seed);
+    return parameters(Graph.of(vae.xHat(), vae.mu(), vae.logvar()).state(), seed);
   }
 
   public static float[] uniform(Random random, int size, float from, float to) {
@@ -104,10 +117,14 @@ public final class Models {
     return new Vae.Part<>(plugin, NONE);
   }
 
-  private record DenseEncoder(int hidden) implements Encoder {
+  private record DenseEncoder(UnaryOperator<Tensor> hidden) implements Encoder {
+    DenseEncoder(int units) {
+      this(x -> x.linear("hidden", units).relu());
+    }
+
     @Override
     public Posterior describe(Tensor images, int latent, Options options) {
-      Tensor h = images.flatten().linear("hidden", hidden).relu();
+      Tensor h = hidden.apply(images.flatten());
       return new Posterior(h.linear("mu", latent), h.linear("logvar", latent));
     }
 
@@ -127,10 +144,14 @@ public final class Models {
     }
   }
 
-  private record DenseDecoder(int hidden) implements Decoder {
+  private record DenseDecoder(UnaryOperator<Tensor> hidden) implements Decoder {
+    DenseDecoder(int units) {
+      this(x -> x.linear("hidden", units).relu());
+    }
+
     @Override
     public Tensor describe(Tensor z, Shape image, Options options) {
-      Tensor h = z.linear("hidden", hidden).relu();
+      Tensor h = hidden.apply(z);
       return h.linear("out", Math.toIntExact(image.size())).reshape(image.toArray());
     }
 

@@ -37,7 +37,7 @@ class OnnxRulesIT {
       throws OrtException {
     Tensor x = Tensor.input("x", shape, "");
     Tensor y = block.apply(x);
-    Map<String, float[]> parameters = Models.parameters(Graph.of(y).parameters(), 7);
+    Map<String, float[]> parameters = Models.parameters(Graph.of(y).state(), 7);
     float[] values = Models.uniform(new Random(8), BATCH * (int) shape.size(), -2, 2);
 
     float[] expected =
@@ -93,7 +93,7 @@ class OnnxRulesIT {
     Graph described = Graph.of(y);
     GraphWriter graph = new GraphWriter("test");
     OnnxRules rules =
-        new OnnxRules(graph, OnnxExporter.littleEndian(described.parameters(), parameters));
+        new OnnxRules(graph, OnnxExporter.littleEndian(described.state(), parameters));
     Edge input = graph.input("x", x.shape(), "");
     graph.output(described.evaluate(rules, Map.of(x, input)).get(0), "y", "");
     return ModelProto.newBuilder()

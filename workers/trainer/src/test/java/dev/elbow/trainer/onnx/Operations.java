@@ -22,6 +22,28 @@ public final class Operations {
         operation("convTranspose2d", image, x -> x.convTranspose2d("a", 3, 3, 1, 0, 0)),
         operation("convTranspose2d, padded", image, x -> x.convTranspose2d("a", 3, 4, 2, 1, 0)),
         operation("convTranspose2d, rest", image, x -> x.convTranspose2d("a", 3, 3, 2, 1, 1)),
+        operation("linear without bias", row, x -> x.linear("a", 4, false)),
+        operation("conv2d without bias", image, x -> x.conv2d("a", 3, 3, 1, 0, false)),
+        operation(
+            "convTranspose2d without bias",
+            image,
+            x -> x.convTranspose2d("a", 3, 3, 1, 0, 0, false)),
+        operation(
+            "convTranspose2d to one channel without bias",
+            image,
+            x -> x.convTranspose2d("a", 1, 3, 1, 0, 0, false)),
+        operation("layerNorm", row, x -> x.layerNorm("a")),
+        operation("layerNorm of an image", image, x -> x.layerNorm("a")),
+        operation(
+            "layerNorm of many channels", image, x -> x.conv2d("b", 9, 3, 1, 0).layerNorm("a")),
+        operation("batchNorm", row, x -> x.square().batchNorm("a").tanh()),
+        operation("batchNorm of an image", image, x -> x.square().batchNorm("a").tanh()),
+        operation(
+            "batchNorm of many channels",
+            image,
+            x -> x.conv2d("b", 9, 3, 1, 0, false).batchNorm("a").tanh()),
+        operation("dropout", row, x -> x.tanh().dropout("a", 0.3)),
+        operation("dropout of an image", image, x -> x.dropout("a", 0.5).dropout("b", 0.1)),
         operation("flatten", image, Tensor::flatten),
         operation("reshape", image, x -> x.reshape(3, 20)),
         operation("reshape of a row", row, x -> x.reshape(1, 2, 3)),

@@ -344,7 +344,46 @@ public final class PlainJava implements Rules<PlainJava.Example>, TrainedModel {
   }
 
   private float[] bias(Op op) {
-    return values(op.parameters().get(1));
+    Parameter weight = op.parameters().get(0);
+    return op.parameters().size() > 1
+        ? values(op.parameters().get(1))
+        : new float[(int) weight.shape().size()];
+  }
+
+  @Override
+  public Example layerNorm(Op.LayerNorm op, Example x) {
+    double mean = Arrays.stream(x.values()).average().orElseThrow();
+    double variance =
+        Arrays.stream(x.values()).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+    double[] result = new double[x.values().length];
+    int area = result.length / op.channels();
+    Arrays.setAll(
+        result,
+        i ->
+            (x.values()[i] - mean) / Math.sqrt(variance + 1e-5) * weight(op)[i / area]
+                + bias(op)[i / area]);
+    return new Example(x.shape(), result);
+  }
+
+  @Override
+  public Example batchNorm(Op.BatchNorm op, Example x) {
+    float[] mean = values(op.buffers().get(0));
+    float[] variance = values(op.buffers().get(1));
+    double[] result = new double[x.values().length];
+    int area = result.length / op.channels();
+    Arrays.setAll(
+        result,
+        i -> {
+          int channel = i / area;
+          double normal = (x.values()[i] - mean[channel]) / Math.sqrt(variance[channel] + 1e-5);
+          return normal * weight(op)[channel] + bias(op)[channel];
+        });
+    return new Example(x.shape(), result);
+  }
+
+  @Override
+  public Example dropout(Op.Dropout op, Example x) {
+    return x;
   }
 
   private float[] values(Parameter parameter) {

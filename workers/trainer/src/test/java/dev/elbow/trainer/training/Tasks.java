@@ -37,4 +37,10 @@ public final class Tasks {
     Vae vae = Models.dense(data.description().image(), 16, 3);
     return new TrainingTask(trial(seed, 3, validation, training), vae, data);
   }
+
+  /** As {@link #dense} without a split, with batch norm and dropout. */
+  public static TrainingTask normalised(TrainingData data, long seed, Map<String, ?> training) {
+    Vae vae = Models.normalised(data.description().image(), 16, 3);
+    return new TrainingTask(trial(seed, 3, 0, training), vae, data);
+  }
 }

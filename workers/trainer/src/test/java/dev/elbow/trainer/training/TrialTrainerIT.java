@@ -111,6 +111,20 @@ class TrialTrainerIT {
     }
   }
 
+  @Test
+  void runningStatisticsAndWhatIsLeftOutAreTheSameAfterAnyInterruption(@TempDir Path folder)
+      throws Exception {
+    Map<String, Object> options = Map.of("steps", 11, "evaluateEvery", 3, "batchSize", 16);
+    TrainingTask task = Tasks.normalised(data, 1, options);
+    Trained whole = train(task, 100);
+    float[] variances = whole.state().parameters().get("encoder.norm.running_var");
+    for (float variance : variances) {
+      assertTrue(variance > 0 && variance != 1, "running variance " + variance);
+    }
+    CheckpointFile file = new CheckpointFile(folder, task.trial(), HERE, "e");
+    assertSame(whole, trainInPieces(task, file));
+  }
+
   /** Stops after each call of the engine, and goes on from a file each time. */
   private static Trained trainInPieces(TrainingTask task, CheckpointFile file) throws Exception {
     for (int piece = 0; piece < 100; piece++) {
