@@ -167,7 +167,8 @@ public final class ImageSheet {
     return MARGIN + row * (tileHeight + GAP) + row / rowsPerBand * bandGap;
   }
 
-  private static byte grey(float value) {
+  /** The nearest of 256 steps. */
+  static byte grey(float value) {
     return (byte) Math.round(255 * Math.max(0, Math.min(1, value)));
   }
 }

@@ -199,6 +199,99 @@ public final class VaeModel implements AutoCloseable {
   }
 
   /**
+   * What the model loses on each image. An image's noise depends on the image and the seed alone,
+   * so its loss does not depend on the images beside it.
+   *
+   * @param x {@code [batch, channels, height, width]}, each value in [0, 1]
+   * @param loss what reconstructions are measured with, see {@link PixelLoss#ofLikelihood}
+   * @param draws how many codes are drawn from each posterior, whose losses are averaged; with 0
+   *     the mean alone is decoded, which is less than −ELBO
+   */
+  public ImageLosses losses(float[] x, PixelLoss loss, int draws, long seed) {
+    Encoding encoding = encode(x);
+    double[] reconstruction = new double[x.length / imageSize()];
+    for (int draw = 0; draw < Math.max(1, draws); draw++) {
+      float[] codes = draws == 0 ? encoding.mu() : drawn(x, encoding, seed + draw);
+      float[] xHat = decode(codes);
+      for (int i = 0; i < reconstruction.length; i++) {
+        double one = loss.of(x, xHat, i * imageSize(), imageSize());
+        reconstruction[i] += one / Math.max(1, draws);
+      }
+    }
+    return new ImageLosses(reconstruction, encoding.kl(latent()));
+  }
+
+  private float[] drawn(float[] x, Encoding encoding, long seed) {
+    float[] codes = new float[encoding.mu().length];
+    for (int i = 0; i < codes.length; i += latent()) {
+      int first = i / latent() * imageSize();
+      float[] image = Arrays.copyOfRange(x, first, first + imageSize());
+      long own = 1_000_003 * seed + Arrays.hashCode(image);
+      float[] noise = Codes.normal(own, latent(), 1);
+      for (int j = 0; j < noise.length; j++) {
+        double deviation = Math.exp(0.5 * encoding.logvar()[i + j]);
+        codes[i + j] = (float) (encoding.mu()[i + j] + deviation * noise[j]);
+      }
+    }
+    return codes;
+  }
+
+  /**
+   * Images in rows, as a PNG file.
+   *
+   * @param images {@code [batch, channels, height, width]}, at least one; values outside of [0, 1]
+   *     are clipped
+   * @param columns images in a row, at least 1
+   */
+  public byte[] picture(float[] images, int columns) {
+    int count = encoder.input(0).examples(images);
+    int wide = Math.min(count, columns);
+    ImageSheet sheet = sheet((count + wide - 1) / wide, wide, 1);
+    for (int i = 0; i < count; i++) {
+      sheet.draw(i / wide, i % wide, images, i);
+    }
+    return sheet.png();
+  }
+
+  /**
+   * Images in rows, and below each row what became of them, as a PNG file.
+   *
+   * @param images as for {@link #picture}
+   * @param below as many
+   */
+  public byte[] comparison(float[] images, float[] below, int columns) {
+    int count = encoder.input(0).examples(images);
+    int wide = Math.min(count, columns);
+    ImageSheet sheet = sheet(2 * ((count + wide - 1) / wide), wide, 2);
+    for (int i = 0; i < count; i++) {
+      sheet.draw(2 * (i / wide), i % wide, images, i);
+      sheet.draw(2 * (i / wide) + 1, i % wide, below, i);
+    }
+    return sheet.png();
+  }
+
+  /**
+   * One image as a PNG file of its own size, 8 bits a channel.
+   *
+   * @param images {@code [batch, channels, height, width]}; values outside of [0, 1] are clipped
+   * @param index of the one that is drawn, from 0
+   * @throws IllegalStateException if the model's images have neither 1 nor 3 channels
+   */
+  public byte[] png(float[] images, int index) {
+    if (channels() != 1 && channels() != 3) {
+      throw new IllegalStateException(
+          "images of %d channels cannot be drawn, expected 1 or 3".formatted(channels()));
+    }
+    int area = height() * width();
+    byte[] pixels = new byte[imageSize()];
+    for (int i = 0; i < pixels.length; i++) {
+      int from = index * imageSize() + i % channels() * area + i / channels();
+      pixels[i] = ImageSheet.grey(images[from]);
+    }
+    return Png.encode(pixels, width(), height(), channels());
+  }
+
+  /**
    * An empty sheet for images of this model; every count is at least 1.
    *
    * @param rowsPerBand rows that belong together: where they are several, a wider gap follows them

@@ -140,6 +140,46 @@ class VaeModelIT {
   }
 
   @Test
+  void losesOnAnImageWhatItsReconstructionAndItsPosteriorSay() {
+    ImageLosses losses = model.losses(images(2), new PixelLoss.Bernoulli(), 0, 1);
+    Encoding encoding = model.encode(images(2));
+    float[] xHat = model.decode(encoding.mu());
+    for (int image = 0; image < 2; image++) {
+      double expected = 0;
+      for (int i = 24 * image; i < 24 * image + 24; i++) {
+        float x = images(2)[i];
+        expected -= x * Math.log(xHat[i]) + (1 - x) * Math.log1p(-xHat[i]);
+      }
+      assertEquals(expected, losses.reconstruction()[image], 1e-6);
+    }
+    assertArrayEquals(encoding.kl(2), losses.kl());
+    assertEquals(losses.reconstruction()[1] + losses.kl()[1], losses.loss()[1]);
+  }
+
+  @Test
+  void whatAnImageLosesDoesNotDependOnItsNeighbours() {
+    ImageLosses both = model.losses(images(2), new PixelLoss.Bernoulli(), 3, 7);
+    float[] second = Arrays.copyOfRange(images(2), 24, 48);
+    ImageLosses alone = model.losses(second, new PixelLoss.Bernoulli(), 3, 7);
+    assertEquals(alone.reconstruction()[0], both.reconstruction()[1], 1e-5);
+    ImageLosses other = model.losses(second, new PixelLoss.Bernoulli(), 3, 8);
+    assertTrue(Math.abs(other.reconstruction()[0] - alone.reconstruction()[0]) > 1e-4);
+  }
+
+  @Test
+  void drawsOneImageInItsOwnSizeAndSeveralInRows() throws IOException {
+    Png.Pixels one = Png.decode(model.png(images(2), 1));
+    assertEquals(List.of(6, 4, 1), List.of(one.width(), one.height(), one.channels()));
+    assertEquals(Math.round(255 * 24 / 48f), one.values()[0] & 0xff);
+    float[][][] sheet = model.images(model.picture(images(2), 1), 1);
+    assertEquals(List.of(2, 1), List.of(sheet.length, sheet[0].length));
+    assertArrayEquals(Arrays.copyOfRange(images(2), 24, 48), sheet[1][0], 0.5f / 255 + 1e-6f);
+    float[][][] pairs = model.images(model.comparison(images(2), new float[48], 8), 2);
+    assertArrayEquals(Arrays.copyOfRange(images(2), 24, 48), pairs[0][1], 0.5f / 255 + 1e-6f);
+    assertArrayEquals(new float[24], pairs[1][1]);
+  }
+
+  @Test
   void refusesTruncatedFilesAndNamesThem() throws IOException {
     for (String file : FILES) {
       byte[] whole = golden(file);
