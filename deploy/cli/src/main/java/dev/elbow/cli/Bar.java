@@ -1,7 +1,7 @@
 package dev.elbow.cli;
 
 /** A bar that fills from left to right. */
-final class Bar {
+public final class Bar {
   private static final char DONE = '━';
   private static final char HALF = '╸';
   private static final char OPEN = '─';
@@ -12,7 +12,7 @@ final class Bar {
    * @param share from 0 to 1; what lies outside is cut
    * @param width in columns, at least 1
    */
-  static String of(double share, int width) {
+  public static String of(double share, int width) {
     int halves = (int) Math.floor(Math.min(1, Math.max(0, share)) * width * 2);
     int full = halves / 2;
     String half = halves % 2 == 1 ? String.valueOf(HALF) : "";

@@ -3,7 +3,7 @@ package dev.elbow.cli;
 import java.util.List;
 
 /** The command cannot go on, for reasons that a person can do something about. */
-final class CommandException extends Exception {
+public final class CommandException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final int exitCode;
@@ -14,13 +14,13 @@ final class CommandException extends Exception {
   }
 
   /** What was given cannot be used: one line for each problem. */
-  static CommandException badInput(List<String> problems) {
+  public static CommandException badInput(List<String> problems) {
     return new CommandException(
         ExitCode.BAD_INPUT, String.join(System.lineSeparator(), problems), null);
   }
 
   /** The system lacks something. */
-  static CommandException system(String message, Throwable cause) {
+  public static CommandException system(String message, Throwable cause) {
     return new CommandException(ExitCode.SYSTEM, message, cause);
   }
 

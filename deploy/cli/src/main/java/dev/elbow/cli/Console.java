@@ -14,7 +14,7 @@ import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalExt;
 
 /** The terminal that this process prints to, if it does; otherwise lines go to files or pipes. */
-final class Console implements AutoCloseable {
+public final class Console implements AutoCloseable {
   private final Terminal terminal;
   private final LiveLines lines;
   private final PrintStream formerErr = System.err;
@@ -30,7 +30,7 @@ final class Console implements AutoCloseable {
    *
    * @param colours whether styles are wanted
    */
-  static Optional<Console> open(boolean colours) {
+  public static Optional<Console> open(boolean colours) {
     try {
       Terminal terminal = systemTerminal();
       if (terminal instanceof DumbTerminal || terminal.getType().startsWith("dumb")) {
@@ -61,7 +61,7 @@ final class Console implements AutoCloseable {
   }
 
   /** The lines that are redrawn in place. */
-  LiveLines lines() {
+  public LiveLines lines() {
     return lines;
   }
 

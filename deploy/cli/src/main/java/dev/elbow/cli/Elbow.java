@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.api.plugin.SpiVersion;
+import dev.elbow.cli.models.ModelCommands;
 import dev.elbow.inference.ModelVersion;
 import dev.elbow.messaging.WireVersion;
 import java.io.FileDescriptor;
@@ -147,6 +148,7 @@ public final class Elbow {
   /** The command as it behaves with these environment variables. */
   static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(new Elbow());
+    ModelCommands.addTo(line);
     line.setDefaultValueProvider(new EnvironmentDefaults(environment, Map.of()));
     line.setOut(new PrintWriter(System.out, true));
     line.setErr(new PrintWriter(System.err, true));
@@ -157,7 +159,7 @@ public final class Elbow {
   }
 
   /** Where state and plugins are. */
-  Path home() {
+  public Path home() {
     return home;
   }
 
@@ -172,7 +174,7 @@ public final class Elbow {
   }
 
   /** Where results go. */
-  Path results() {
+  public Path results() {
     return results == null ? home.resolve("sweeps") : results;
   }
 
@@ -190,12 +192,12 @@ public final class Elbow {
   }
 
   /** Whether stdout is for programs. */
-  boolean json() {
+  public boolean json() {
     return json;
   }
 
   /** Where text for people goes. */
-  PrintStream people() {
+  public PrintStream people() {
     return json ? System.err : System.out;
   }
 

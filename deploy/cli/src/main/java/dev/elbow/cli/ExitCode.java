@@ -1,9 +1,9 @@
 package dev.elbow.cli;
 
 /** What the command's exit codes mean to scripts. */
-final class ExitCode {
+public final class ExitCode {
   /** All is done. */
-  static final int DONE = 0;
+  public static final int DONE = 0;
 
   /** The sweep is over and some trial failed. */
   static final int TRIAL_FAILED = 1;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 
 /** One JSON object on one line. */
-final class Json {
+public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
@@ -14,7 +14,7 @@ final class Json {
    * @param object strings, numbers, booleans, lists and maps, in the order in which they are
    *     written
    */
-  static String line(Map<String, ?> object) {
+  public static String line(Map<String, ?> object) {
     try {
       return MAPPER.writeValueAsString(object);
     } catch (JsonProcessingException e) {

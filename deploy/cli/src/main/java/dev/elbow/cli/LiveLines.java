@@ -13,7 +13,7 @@ import org.jline.utils.AttributedString;
  * <p>Each change is one write in which every line is overwritten and then cleared to its end, so
  * that nothing flickers.
  */
-final class LiveLines implements AutoCloseable {
+public final class LiveLines implements AutoCloseable {
   private static final String UP = "\033[%dA";
   private static final String CLEAR_TO_END_OF_LINE = "\033[K";
   private static final String CLEAR_BELOW = "\033[J";
@@ -42,7 +42,7 @@ final class LiveLines implements AutoCloseable {
   }
 
   /** Shows {@code lines} instead of those that are there; each is cut at the terminal's edge. */
-  synchronized void show(List<AttributedString> lines) {
+  public synchronized void show(List<AttributedString> lines) {
     if (!closed) {
       draw("", lines);
     }

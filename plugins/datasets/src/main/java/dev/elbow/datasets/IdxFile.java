@@ -23,7 +23,7 @@ import java.util.zip.GZIPInputStream;
  * @param gzipped whether it is compressed
  * @param dimensions as its header says, each at least 1; their product fits an array
  */
-record IdxFile(String name, Path path, boolean gzipped, int[] dimensions) {
+public record IdxFile(String name, Path path, boolean gzipped, int[] dimensions) {
   private static final int UNSIGNED_BYTES = 0x08;
   private static final int GZIP_MAGIC = 0x1f8b;
   private static final int BUFFER = 1 << 16;
@@ -35,7 +35,7 @@ record IdxFile(String name, Path path, boolean gzipped, int[] dimensions) {
    * @param rank how many dimensions it must have
    * @throws DatasetException if it is another file, or has fewer or more values than it says
    */
-  static IdxFile open(String name, Path path, int rank) throws DatasetException {
+  public static IdxFile open(String name, Path path, int rank) throws DatasetException {
     try {
       boolean gzipped = startsAsGzip(path);
       IdxFile file = new IdxFile(name, path, gzipped, header(name, path, gzipped, rank));
@@ -169,7 +169,7 @@ record IdxFile(String name, Path path, boolean gzipped, int[] dimensions) {
   }
 
   /** All values in one array. */
-  byte[] read() throws DatasetException {
+  public byte[] read() throws DatasetException {
     try (InputStream in = body()) {
       byte[] bytes = in.readNBytes((int) values());
       requireEnd(in, bytes.length);

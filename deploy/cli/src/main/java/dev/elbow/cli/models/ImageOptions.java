@@ -1,0 +1,43 @@
+package dev.elbow.cli.models;
+
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What is done with images that cannot be used. */
+final class ImageOptions {
+  /** For the help of commands that take images. */
+  static final String IMAGES =
+      "Pictures (.png, .jpg), folders of them, IDX files (also .gz) or arrays (.npy). Behind # some of them: "
+          + "FILE#7, FILE#0-99, FOLDER#label=smiling, FILE#label!=3.";
+
+  @Option(
+      names = "--skip-broken",
+      description =
+          "Leaves out images that cannot be read or have another size. Without it all of them are named, and nothing is written.")
+  private boolean skipsBroken;
+
+  /** Images by name, ready to be gone through. */
+  ImageReading open(List<String> images, ImageShape shape) throws RefusedImages {
+    return new ImageReading(ImageChoice.open(images, shape), shape, skipsBroken);
+  }
+
+  /**
+   * One image.
+   *
+   * @throws RefusedImages if it is broken, or the name stands for several
+   */
+  static float[] one(String image, ImageShape shape) throws RefusedImages {
+    ImageSource source = ImageChoice.open(List.of(image), shape);
+    if (source.count() != 1) {
+      throw new RefusedImages(
+          List.of(
+              "%s: found %d images, expected one; #0 behind the name is the first"
+                  .formatted(image, source.count())));
+    }
+    try {
+      return source.read(0);
+    } catch (BrokenImageException e) {
+      throw new RefusedImages(List.of(source.name(0) + ": " + e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.elbow.cli.models;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32;
+
+/**
+ * The pieces that a PNG file consists of (ISO/IEC 15948), each with a checksum that the JDK's
+ * reader does not look at. Nor does it miss the end of a file once it has all rows.
+ */
+final class PngChunks {
+  private static final int SIGNATURE_BYTES = 8;
+  private static final int TYPE_BYTES = 4;
+
+  private PngChunks() {}
+
+  /** Refuses a file that is truncated or was changed. */
+  static void requireWhole(byte[] file) throws BrokenImageException {
+    ByteBuffer chunks = ByteBuffer.wrap(file);
+    try {
+      chunks.get(new byte[SIGNATURE_BYTES]);
+      String type = "";
+      while (!type.equals("IEND")) {
+        type = next(chunks);
+      }
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {
+      throw new BrokenImageException("is truncated", e);
+    }
+  }
+
+  private static String next(ByteBuffer chunks) throws BrokenImageException {
+    int length = chunks.getInt();
+    String type = US_ASCII.decode(chunks.slice(chunks.position(), TYPE_BYTES)).toString();
+    CRC32 checksum = new CRC32();
+    checksum.update(chunks.slice(chunks.position(), Math.addExact(length, TYPE_BYTES)));
+    chunks.position(chunks.position() + length + TYPE_BYTES);
+    if (chunks.getInt() != (int) checksum.getValue()) {
+      throw new BrokenImageException(
+          "is broken: the checksum of its part %s is wrong".formatted(type));
+    }
+    return type;
+  }
+}
