@@ -113,7 +113,8 @@ function theme() {
 }
 
 function nameTheme(button) {
-  text(button, { system: "◐ system", light: "○ light", dark: "● dark" }[theme()]);
+  const sign = { system: "◐", light: "○", dark: "●" }[theme()];
+  replace(button, element("span", { "aria-hidden": "true" }, sign), element("span", { class: "wide-only" }, theme()));
   button.setAttribute("aria-label", `Theme: ${theme()}`);
 }
 

@@ -97,7 +97,9 @@ export function tooltip(build, more = {}) {
     borderWidth: 0,
     backgroundColor: "transparent",
     textStyle: { fontFamily: "inherit" },
-    extraCssText: "box-shadow: var(--shade-high); background: var(--raised); padding: 9px 12px;",
+    extraCssText:
+      "padding: 9px 12px; border: 1px solid var(--line-strong); border-radius: 8px; background: var(--raised); " +
+      "color: var(--ink); font: 400 12.5px/1.5 var(--text); box-shadow: var(--shade-high);",
     transitionDuration: 0,
     formatter: build,
     ...more,

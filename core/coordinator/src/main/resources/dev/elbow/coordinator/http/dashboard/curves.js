@@ -4,7 +4,8 @@ import { get, path } from "./api.js";
 import { axis, chart, facts, tooltip } from "./charts.js";
 import { element, perFrame } from "./dom.js";
 import { decimate, quantile } from "./figures.js";
-import { column, figure } from "./text.js";
+import { column, figure, setting } from "./text.js";
+import { parameterName } from "./trials.js";
 
 const MOST_KEPT = 400;
 const MOST_POINTS = 160;
@@ -184,11 +185,18 @@ export class Curves {
 
   #tip(at, bySteps) {
     if (at.length === 0) return "";
-    const { trials } = this.#shown;
     const rows = at.map((line) => [line.seriesName, line.value[1]]).sort((a, b) => a[1] - b[1]);
-    const shown = rows.slice(0, 8).map(([name, value]) => [`${name} ${trials.states[Number(name) - 1]}`, `${figure(value)} nats`]);
+    const shown = rows.slice(0, 8).map(([name, value]) => [this.#about(name), `${figure(value)} nats`]);
     if (rows.length > 8) shown.push([`and ${rows.length - 8} more`, ""]);
     return facts(`${bySteps ? "step" : "epoch"} ${at[0].value[0]}`, shown);
+  }
+
+  #about(name) {
+    const { trials, colouring } = this.#shown;
+    const place = Number(name) - 1;
+    const state = trials.states[place] === "completed" ? "" : `, ${trials.states[place]}`;
+    const value = colouring.name === null ? "" : `, ${parameterName(colouring.name)} ${setting(colouring.values[place])}`;
+    return `${name}${value}${state}`;
   }
 }
 

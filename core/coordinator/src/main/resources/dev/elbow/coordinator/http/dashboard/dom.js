@@ -67,6 +67,25 @@ export function perFrame(draw, signal) {
 }
 
 /**
+ * Coalesces for what nobody waits for, such as news of the live stream: `draw` runs in a frame, and rests for so long
+ * between two times.
+ */
+export function atEase(draw, millis, signal) {
+  let due = false;
+  let last = -Infinity;
+  const soon = perFrame(() => {
+    due = false;
+    last = performance.now();
+    draw();
+  }, signal);
+  return () => {
+    if (due || (signal && signal.aborted)) return;
+    due = true;
+    setTimeout(soon, Math.max(0, last + millis - performance.now()));
+  };
+}
+
+/**
  * Asks before something is lost; resolves to whether the answer is yes.
  *
  * @param question {title, detail, yes, no}: texts

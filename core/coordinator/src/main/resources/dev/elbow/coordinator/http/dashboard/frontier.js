@@ -86,10 +86,9 @@ export class Frontier {
     return [
       series({ data: others.map(point), itemStyle: { color: paint.line }, silent: large, z: 2 }),
       series({ data: rest.map(point), itemStyle: { color: paint.states.stopped, opacity: 0.55 }, z: 3 }),
-      ...bins.flatMap((bin, b) =>
-        bin.length === 0 ? [] : [series({ data: bin.map(point), itemStyle: { color: colouring.ofBin(b), ...bordered }, z: 4 })],
-      ),
-    ];
+      ...bins.map((bin, b) => series({ data: bin.map(point), itemStyle: { color: colouring.ofBin(b), ...bordered }, z: 4 })),
+      // The library fails at a large series without points.
+    ].filter(({ data }) => data.length > 0);
   }
 
   #marks(paint) {

@@ -9,6 +9,7 @@ import { parameterName } from "./trials.js";
 
 const MOST_LINES = 2500;
 const MOST_LINES_WHILE_DRAGGING = 900;
+const TURNS = 5;
 const TOP = 34;
 const BOTTOM = 30;
 const SIDE = 62;
@@ -148,13 +149,17 @@ export class Parallel {
     }
     pen.lineWidth = trials.count > 400 ? 0.9 : trials.count > 60 ? 1.2 : 1.7;
     pen.globalAlpha = trials.count > 400 ? 0.4 : trials.count > 60 ? 0.6 : 0.9;
-    bins.forEach((places, bin) => {
-      if (places.length === 0) return;
-      pen.strokeStyle = colouring.ofBin(bin);
-      pen.beginPath();
-      places.forEach((place) => this.#trace(pen, place));
-      pen.stroke();
-    });
+    // In turns, so that the last colour does not hide the others.
+    for (let turn = 0; turn < TURNS; turn++) {
+      bins.forEach((places, bin) => {
+        const share = places.filter((_, i) => i % TURNS === turn);
+        if (share.length === 0) return;
+        pen.strokeStyle = colouring.ofBin(bin);
+        pen.beginPath();
+        share.forEach((place) => this.#trace(pen, place));
+        pen.stroke();
+      });
+    }
     pen.globalAlpha = 1;
     for (const axis of this.#axes) this.#drawAxis(pen, axis, paint);
   }

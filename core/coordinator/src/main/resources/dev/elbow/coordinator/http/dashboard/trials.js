@@ -8,9 +8,9 @@ export async function fetchTrials(sweep, signal) {
   return new Trials(await get(path("sweeps", sweep, "columns"), signal));
 }
 
-/** The name of a parameter for people. */
+/** The name of a parameter for people: without the section of a file where it can be in no other. */
 export function parameterName(name) {
-  return /(^|\.)beta$/.test(name) ? "β" : name;
+  return /(^|\.)beta$/.test(name) ? "β" : name.replace(/^(training|objective)\./, "");
 }
 
 /** The columns of one sweep, which of its trials are chosen, and by what. A trial's place is its number less one. */

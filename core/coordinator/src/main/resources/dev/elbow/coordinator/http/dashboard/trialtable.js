@@ -8,7 +8,7 @@ import { column, figure, setting, whole } from "./text.js";
 import { parameterName } from "./trials.js";
 
 const PAGE = 25;
-const ROW_PIXELS = 32;
+const ROW_PIXELS = 31;
 const FIGURES = [
   "epochs", "train_objective", "train_loss", "train_reconstruction", "train_kl", "validation_loss", "validation_reconstruction",
   "validation_kl", "test_loss", "test_reconstruction", "test_kl", "active_units", "onnx_max_abs_error", "seconds",
@@ -22,6 +22,7 @@ export class TrialTable {
   #descending = false;
   #page = 0;
   #order = [];
+  #all = null;
 
   constructor(place) {
     this.head = element("tr", {});
@@ -47,12 +48,17 @@ export class TrialTable {
     // Were it to shrink while somebody brushes, the page would move below the pointer.
     this.room.style.minHeight = `${(Math.min(PAGE, shown.trials.size) + 1) * ROW_PIXELS}px`;
     this.#columns();
-    this.refresh();
+    this.refresh(true);
   }
 
-  /** Figures, states or what is chosen have changed. */
-  refresh() {
+  /**
+   * Others are chosen.
+   *
+   * @param grown whether figures or states have changed too
+   */
+  refresh(grown = false) {
     if (this.#shown === null) return;
+    if (grown) this.#all = null;
     this.#order = this.#sorted();
     this.#page = Math.max(0, Math.min(this.#page, Math.ceil(this.#order.length / PAGE) - 1));
     this.#draw();
@@ -122,7 +128,7 @@ export class TrialTable {
     this.#sort = name;
     this.#page = 0;
     this.#arrows();
-    this.refresh();
+    this.refresh(true);
   }
 
   #turn(by) {
@@ -130,9 +136,15 @@ export class TrialTable {
     this.refresh();
   }
 
+  // All are sorted once, however often others are chosen of them.
   #sorted() {
+    this.#all ??= this.#sortedAll();
+    return this.#all.filter((place) => this.#shown.trials.chosen[place] === 1);
+  }
+
+  #sortedAll() {
     const { trials } = this.#shown;
-    const places = trials.places();
+    const places = [...trials.states.keys()];
     const sign = this.#descending ? -1 : 1;
     if (this.#sort === "trial") return sign > 0 ? places : places.reverse();
     const values = this.#sort === "state" ? trials.states : this.#sort === "seed" ? trials.seeds : trials.values(this.#sort);

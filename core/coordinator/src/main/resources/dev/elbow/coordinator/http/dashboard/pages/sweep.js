@@ -4,7 +4,7 @@ import { get, path, post } from "../api.js";
 import { load } from "../charts.js";
 import { Colouring } from "../colouring.js";
 import { CurveStore, Curves } from "../curves.js";
-import { confirmed, element, notice, perFrame, replace, say, text } from "../dom.js";
+import { atEase, confirmed, element, notice, perFrame, replace, say, text } from "../dom.js";
 import { bestFirst, importance } from "../figures.js";
 import { Frontier, frontierOf, spread } from "../frontier.js";
 import * as live from "../live.js";
@@ -17,6 +17,7 @@ import { left } from "../time.js";
 
 const SPLITS = ["train", "validation", "test"];
 const SETTLE_MILLIS = 140;
+const MANY = 2000;
 
 /** Shows a sweep and keeps it up to date until it is left. */
 export async function show(main, { sweep }, signal) {
@@ -52,7 +53,8 @@ class Page {
     this.#yardstick = commonest(trials.yardstick);
     this.#colouring = new Colouring(trials, this.#colourable()[0] ?? null);
     this.refresh = perFrame(() => this.#refresh(), signal);
-    this.curvesGrew = perFrame(() => this.curves.refresh(), signal);
+    this.news = atEase(() => this.#refresh(), trials.size > MANY ? 2000 : 300, signal);
+    this.curvesGrew = atEase(() => this.curves.refresh(), 300, signal);
     this.store = new CurveStore(status.sweep, this.curvesGrew, signal);
     this.#build();
     this.stands(status);
@@ -69,7 +71,8 @@ class Page {
     this.bar.set(status);
     text(this.share, `${whole(ended(status))} of ${count(status.trials, "trial")}`);
     text(this.counts, counts(status));
-    text(this.left, left(status));
+    text(this.left, status.finished ? "none" : left(status));
+    text(this.leftNote, status.finished ? "every trial has ended" : status.paused ? "paused" : "estimated");
     text(this.slots, status.executions.length === 0 ? "–" : whole(status.executions.length));
     const rate = status.executions.reduce((sum, at) => sum + at.images_per_second, 0);
     text(this.rate, rate > 0 ? `${whole(Math.round(rate))} images/s` : "nothing is training");
@@ -85,7 +88,7 @@ class Page {
     this.trials.take(change);
     this.#grown = true;
     if (change.state === "running" && before !== "running") this.store.forget(change.trial);
-    this.refresh();
+    this.news();
   }
 
   /** A running trial was evaluated. */
@@ -144,6 +147,7 @@ class Page {
     this.share = element("b", {});
     this.counts = element("span", { class: "caption" });
     this.left = element("b", {});
+    this.leftNote = element("span", { class: "caption" });
     this.slots = element("b", {});
     this.rate = element("span", { class: "caption" });
     this.best = element("div", { class: "figures" });
@@ -154,7 +158,7 @@ class Page {
       "section",
       { class: "card strip", "aria-label": "How it stands" },
       element("div", { class: "wide" }, element("h3", {}, "Progress"), this.share, this.bar, this.counts),
-      element("div", {}, element("h3", {}, "Time left"), this.left, element("span", { class: "caption" }, "estimated")),
+      element("div", {}, element("h3", {}, "Time left"), this.left, this.leftNote),
       element("div", {}, element("h3", {}, "Slots at work"), this.slots, this.rate),
       element("div", {}, element("h3", {}, `Best ${column(goal.column)}`), this.best, element("span", { class: "caption" }, `the goal: ${goal.direction}${instead}`)),
       element("div", {}, element("h3", {}, "Elbow"), this.elbow),
@@ -293,9 +297,9 @@ class Page {
   #refresh() {
     this.#drawFrontier();
     if (this.#grown) this.parallel.drawAll();
-    this.#grown = false;
     this.parallel.chosen();
-    this.table.refresh();
+    this.table.refresh(this.#grown);
+    this.#grown = false;
     this.#chips();
     this.#best();
     clearTimeout(this.#timer);
