@@ -53,7 +53,7 @@ record ImageFolder(String name, List<PictureFile> files, Shape shape, double tes
             colour ? 3 : 1,
             edge == 0 ? headers.get(0).height() : edge,
             edge == 0 ? headers.get(0).width() : edge);
-    return new ImageFolder(name, files, shape, HashSplit.share(options));
+    return new ImageFolder(name, files, shape, DataSplit.share(options));
   }
 
   private static void requireEqualSizes(
@@ -84,7 +84,7 @@ record ImageFolder(String name, List<PictureFile> files, Shape shape, double tes
     return describe(split());
   }
 
-  private DatasetDescription describe(HashSplit split) {
+  private DatasetDescription describe(DataSplit split) {
     return new DatasetDescription(
         shape,
         PixelFormat.UINT8,
@@ -95,9 +95,9 @@ record ImageFolder(String name, List<PictureFile> files, Shape shape, double tes
         List.of());
   }
 
-  private HashSplit split() throws DatasetException {
+  private DataSplit split() throws DatasetException {
     long[] keys = files.stream().mapToLong(file -> key(file.name())).toArray();
-    return HashSplit.of("'" + name + "'", keys, test);
+    return DataSplit.byHash("'" + name + "'", keys, test);
   }
 
   private static long key(String name) {
@@ -132,7 +132,7 @@ record ImageFolder(String name, List<PictureFile> files, Shape shape, double tes
 
   /** Decodes every file; all that are damaged are told at once. */
   Images load() throws DatasetException {
-    HashSplit split = split();
+    DataSplit split = split();
     DatasetDescription description = describe(split);
     List<byte[]> pixels = new PictureProblems(name).each(files, this::pixels);
     List<String> classes = description.labels();

@@ -29,7 +29,7 @@ public final class ImagesDataset implements Dataset {
               List.of("auto", "grey", "colour"),
               "Grey takes Rec. 601 luma of colours, colour repeats greys; auto is colour if any file"
                   + " is."),
-          HashSplit.option("Share of the images for test, chosen by the hash of a file's name."));
+          DataSplit.option("Share of the images for test, chosen by the hash of a file's name."));
 
   @Override
   public String name() {

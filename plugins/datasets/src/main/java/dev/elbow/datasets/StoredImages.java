@@ -15,7 +15,7 @@ import java.util.Objects;
 record StoredImages(
     DatasetDescription description,
     byte[][] pixels,
-    HashSplit split,
+    DataSplit split,
     int[] labels,
     char[][] factors)
     implements Images {

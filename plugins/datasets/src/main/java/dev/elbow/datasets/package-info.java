@@ -1,5 +1,6 @@
 /**
  * The built-in datasets: files of the MNIST family ({@code idx}), folders of PNG and JPEG files
- * ({@code images}), and images that are generated from known factors ({@code sprites}).
+ * ({@code images}), archives of NumPy ({@code npz}), and images that are generated from known
+ * factors ({@code sprites}).
  */
 package dev.elbow.datasets;

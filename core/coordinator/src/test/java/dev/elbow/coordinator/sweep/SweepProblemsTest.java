@@ -148,7 +148,7 @@ class SweepProblemsTest {
   void namesEverySectionThatIsMissing() {
     assertEquals(
         List.of(
-            "1:1 dataset: missing; its plugin is expected one of idx, images, sprites",
+            "1:1 dataset: missing; its plugin is expected one of idx, images, npz, sprites",
             "1:1 encoder: missing; its plugin is expected one of conv, dense",
             "1:1 decoder: missing; its plugin is expected one of conv, dense",
             "1:1 objective: missing; its plugin is expected one of capacity, cyclical,"
