@@ -115,7 +115,7 @@ final class LocalSystem implements AutoCloseable {
 
   // Without a coordinator a worker would wait for its topics, and we for the worker.
   private static void closeIfStarted(CompletableFuture<Worker> worker) {
-    if (worker.isDone()) {
+    if (worker.isDone() && !worker.isCompletedExceptionally()) {
       worker.join().close();
     }
   }
