@@ -1,5 +1,6 @@
 package dev.elbow.coordinator.http;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,6 +21,7 @@ final class Connections {
   private static final long TICK_MILLIS = 500;
 
   private final HttpLimits limits;
+  private final Arrivals arrivals;
   private final Map<HttpConnection, Use> open = new HashMap<>();
   private volatile int count;
 
@@ -37,6 +39,7 @@ final class Connections {
 
   Connections(Vertx vertx, HttpLimits limits) {
     this.limits = limits;
+    this.arrivals = new Arrivals(limits.connections());
     // Vert.x's own idle timeout would also end a request whose answer takes long.
     vertx.setPeriodic(TICK_MILLIS, id -> closeLate(System.nanoTime()));
   }
@@ -47,9 +50,20 @@ final class Connections {
       connection.close();
       return;
     }
-    open.put(connection, new Use(System.nanoTime()));
+    open.put(connection, new Use(accepted(connection)));
     count = open.size();
     connection.closeHandler(closed -> closed(connection));
+  }
+
+  // A handshake takes of the time in which the first request has to come.
+  private long accepted(HttpConnection connection) {
+    long now = System.nanoTime();
+    if (connection instanceof HttpServerConnection known) {
+      Channel channel = known.channelHandlerContext().channel();
+      arrivals.watch(channel);
+      return arrivals.acceptedNanos(channel).orElse(now);
+    }
+    return now;
   }
 
   private void closed(HttpConnection connection) {

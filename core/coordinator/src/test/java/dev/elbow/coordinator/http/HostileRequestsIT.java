@@ -50,6 +50,11 @@ class HostileRequestsIT {
       new HttpLimits(
           5, Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(10), 1 << 20);
 
+  // No time decides there.
+  private static final HttpLimits PATIENT =
+      new HttpLimits(
+          5, Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(5), 1 << 20);
+
   private static final String READ = "reads-0123456789";
   private static final String WRITE = "writes-0123456789";
   private static final String TOKENS = "read: %s\nwrite: %s\n".formatted(READ, WRITE);
@@ -61,6 +66,7 @@ class HostileRequestsIT {
   private static int port;
   private static int guarded;
   private static int secured;
+  private static int crowded;
   private static String identity;
 
   @BeforeAll
@@ -72,9 +78,16 @@ class HostileRequestsIT {
     port = serve(Optional.empty(), Optional.empty());
     guarded = serve(Optional.of(Tokens.parse(TOKENS)), Optional.empty());
     secured = serve(Optional.of(Tokens.parse(TOKENS)), Optional.of(certificate.identity()));
+    crowded =
+        serve(Optional.of(Tokens.parse(TOKENS)), Optional.of(certificate.identity()), PATIENT);
   }
 
   private static int serve(Optional<Tokens> tokens, Optional<TlsIdentity> identity) {
+    return serve(tokens, identity, SHORT);
+  }
+
+  private static int serve(
+      Optional<Tokens> tokens, Optional<TlsIdentity> identity, HttpLimits limits) {
     Listening listening =
         new Listening(
             List.of("127.0.0.1"),
@@ -86,7 +99,9 @@ class HostileRequestsIT {
     HttpApi api =
         done(
             HttpApi.start(
-                system.vertx(), system.coordinator(), new HttpSettings(listening, metrics, SHORT)));
+                system.vertx(),
+                system.coordinator(),
+                new HttpSettings(listening, metrics, limits)));
     system.own(() -> done(api.close()));
     return api.port();
   }
@@ -419,6 +434,23 @@ class HostileRequestsIT {
       wires.add(new Wire(port));
     }
     try (Wire tooMany = new Wire(port)) {
+      assertTrue(tooMany.ends());
+    }
+    for (Wire wire : wires) {
+      wire.close();
+    }
+  }
+
+  @Test
+  void handshakesThatAreNotEndedAreConnectionsToo() throws Exception {
+    URI url = URI.create("https://127.0.0.1:" + crowded);
+    Credentials trusting = Credentials.NONE.trusting(identity).token(READ);
+    ElbowClient.at(List.of(url), trusting).sweeps();
+    List<Wire> wires = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      wires.add(new Wire(crowded));
+    }
+    try (Wire tooMany = new Wire(crowded)) {
       assertTrue(tooMany.ends());
     }
     for (Wire wire : wires) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** A connection on which a test says what no decent client would. */
@@ -36,6 +37,8 @@ final class Wire implements AutoCloseable {
   String line() {
     try {
       return answers.readLine();
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("the connection is open and nothing is said", e);
     } catch (IOException e) {
       return null;
     }
