@@ -11,6 +11,7 @@ import dev.elbow.trainer.checkpoint.CheckpointFile;
 import dev.elbow.trainer.checkpoint.Provenance;
 import dev.elbow.trainer.data.DataShelf;
 import dev.elbow.trainer.data.TrainingData;
+import dev.elbow.trainer.data.UnfitPixelsException;
 import dev.elbow.trainer.files.FinishedTrial;
 import dev.elbow.trainer.files.WrittenFiles;
 import dev.elbow.trainer.onnx.ExportException;
@@ -138,8 +139,9 @@ final class TrialRun implements TrainingObserver {
   }
 
   private End run(TrainingData data)
-      throws IOException, ExportException, DivergedException, PluginFault {
+      throws IOException, ExportException, DivergedException, UnfitPixelsException, PluginFault {
     TrainingTask task = new TrainingTask(trial, describe(data), data);
+    data.requireFit(task.vae().likelihood());
     OnnxExporter.requireExportable(task.vae());
     checkpoints = checkpoints(task);
     running.enters(Heartbeat.Phase.TRAINING);

@@ -13,6 +13,11 @@ public interface Likelihood {
    */
   Tensor negativeLogLikelihood(Tensor logits, Tensor x);
 
+  /** Whether a pixel outside [0, 1] has no density, so that data with such a one are refused. */
+  default boolean isOfUnitInterval() {
+    return false;
+  }
+
   /** The mean image, in the shape of {@code logits}. */
   Tensor mean(Tensor logits);
 
@@ -63,6 +68,11 @@ public interface Likelihood {
     @Override
     public String name() {
       return "bernoulli";
+    }
+
+    @Override
+    public boolean isOfUnitInterval() {
+      return true;
     }
 
     @Override
@@ -131,6 +141,11 @@ public interface Likelihood {
     @Override
     public String name() {
       return "continuous-bernoulli";
+    }
+
+    @Override
+    public boolean isOfUnitInterval() {
+      return true;
     }
 
     @Override

@@ -208,6 +208,16 @@ class SweepProblemsTest {
   }
 
   @Test
+  void refusesFiguresThatDoNotGoTogether() {
+    String problem = "alpha + lambda - 1 must be at least 0, got 0.5 + 0.25 - 1";
+    assertEquals(
+        List.of("8:11 parameters.lambda: " + problem),
+        problemsOf(
+            SMALL.replace("{plugin: elbo}", "{plugin: infovae, alpha: 0.5}")
+                + "parameters:\n  lambda: 0.25\n"));
+  }
+
+  @Test
   void refusesModelsThatNoFileCanHold() {
     List<String> problems =
         problemsOf(

@@ -3,6 +3,7 @@ package dev.elbow.trainer.data;
 import dev.elbow.api.data.DatasetDescription;
 import dev.elbow.api.data.Images;
 import dev.elbow.api.data.Targets;
+import dev.elbow.api.network.Likelihood;
 import dev.elbow.trainer.engine.Engine;
 import dev.elbow.trainer.engine.StoredImages;
 import dev.elbow.trainer.random.StreamKey;
@@ -20,11 +21,13 @@ public final class TrainingData implements AutoCloseable {
   private final int[] test;
   private final StreamKey.Numbered noise;
   private final Map<Double, Split> splits = new ConcurrentHashMap<>();
+  private final StrayPixels stray;
 
   private TrainingData(Images source, String sha256, StoredImages images, StoredImages evaluated) {
     this.description = source.description();
     this.sha256 = sha256;
     this.images = images;
+    this.stray = new StrayPixels(description.format(), images);
     this.evaluated = evaluated;
     this.declaredTrain = source.train();
     this.test = source.test();
@@ -57,6 +60,19 @@ public final class TrainingData implements AutoCloseable {
   /** The images as an evaluation sees them, under the same numbers. */
   public StoredImages evaluated() {
     return evaluated;
+  }
+
+  /**
+   * Checks that {@code likelihood} knows all pixels.
+   *
+   * @throws UnfitPixelsException if one is outside [0, 1], where the likelihood has no density
+   */
+  public void requireFit(Likelihood likelihood) throws UnfitPixelsException {
+    if (likelihood.isOfUnitInterval() && stray.first().isPresent()) {
+      throw new UnfitPixelsException(
+          "likelihood '%s' is of pixels from 0 to 1, but %s; expected gaussian or laplace"
+              .formatted(likelihood.name(), stray.first().get()));
+    }
   }
 
   /** The images of a trial that sets {@code share} of the training images aside. */

@@ -125,6 +125,22 @@ class StepProgramIT {
             Shape.of(300),
             block(x -> x.linear("a", 400).relu().linear("b", 300).relu().linear("c", 400))),
         Arguments.of(
+            "linear without bias, normalised",
+            Shape.of(300),
+            block(x -> x.linear("a", 400, false).layerNorm("n").gelu().linear("b", 300, false))),
+        Arguments.of(
+            "conv2d without bias, normalised",
+            image,
+            block(
+                x -> {
+                  Tensor h = x.conv2d("a", 32, 4, 2, 1, false).batchNorm("n").silu();
+                  return h.dropout("d", 0.2).convTranspose2d("b", 8, 4, 2, 1, 0, false);
+                })),
+        Arguments.of(
+            "samples",
+            Shape.of(600),
+            block(x -> x.reshape(2, 300).samples().linear("a", 400).relu().meanOver())),
+        Arguments.of(
             "conv2d",
             image,
             block(x -> x.conv2d("a", 32, 4, 2, 1).relu().conv2d("b", 32, 4, 2, 1).relu())),
