@@ -26,8 +26,9 @@ public sealed interface ModelAnswer {
    * The test images that the trial's pictures show, to 8 bits a value.
    *
    * @param x one array for each image, as the encoder sees it
+   * @param mu the mean of the posterior of each
    */
-  record Pictured(List<Integer> shape, float[][] x) implements ModelAnswer {}
+  record Pictured(List<Integer> shape, float[][] x, float[][] mu) implements ModelAnswer {}
 
   /**
    * Images through the whole model.

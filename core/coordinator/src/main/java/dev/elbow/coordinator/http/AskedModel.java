@@ -123,8 +123,11 @@ final class AskedModel {
         }
       }
     }
-    float[][] shown = images.stream().limit(most).toArray(float[][]::new);
-    return new Result(() -> new ModelAnswer.Pictured(shape, shown), () -> drawn(joined(shown)));
+    float[] shown = joined(images.stream().limit(most).toArray(float[][]::new));
+    float[] mu = model.encode(shown).mu();
+    requireFinite(mu);
+    return new Result(
+        () -> new ModelAnswer.Pictured(shape, rows(shown, image), codes(mu)), () -> drawn(shown));
   }
 
   private float[][][] rows(byte[] reconstructions) {

@@ -221,6 +221,7 @@ class InferenceIT extends HttpFixture {
     }
     assertArrayEquals(original, values(shown.get("x")), 0.5f / 255 + 1e-6f);
     JsonNode encoded = answer("encode", "{\"x\": %s}".formatted(shown.get("x")));
+    assertEquals(encoded.get("mu"), shown.get("mu"));
     assertArrayEquals(GoldenModel.expected("mu"), values(encoded.get("mu")), 0.05f);
     assertEquals(16 + 2 * 50 - 2, read(images("image/png")).getWidth());
     Files.write(folder().resolve("reconstructions.png"), new byte[100]);

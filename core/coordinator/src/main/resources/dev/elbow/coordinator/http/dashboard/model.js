@@ -23,14 +23,16 @@ export class Model {
     return path("sweeps", this.#place[0], "trials", this.#place[1], question);
   }
 
-  /** {shape, x}: the test images that the trial's pictures show. */
+  /** {shape, x, mu}: the test images that the trial's pictures show, and their codes. */
   images() {
     return get(this.#address("images"), this.#signal);
   }
 
-  /** The mean codes of images. */
-  async encode(x) {
-    return (await post(this.#address("encode"), { x }, this.#signal)).mu;
+  /** The mean code of an image. */
+  async encode(values) {
+    // More digits than a screen shows would only make the question longer.
+    const x = [values.map((value) => Math.round(value * 1000) / 1000)];
+    return (await post(this.#address("encode"), { x }, this.#signal)).mu[0];
   }
 
   /** {shape, x_hat} of codes. */

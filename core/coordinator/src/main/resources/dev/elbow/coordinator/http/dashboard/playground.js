@@ -123,7 +123,7 @@ class Playground {
       {
         question: async () => {
           const x = drawn;
-          return { x, mu: (await this.#model.encode([x]))[0] };
+          return { x, mu: await this.#model.encode(x) };
         },
         answered: ({ x, mu }) => this.#begin({ index: -1, x, mu, what: "your drawing" }, mu),
         failed: (error) => this.#tell(error),
@@ -364,8 +364,7 @@ class Playground {
   /** Shows the test images, each of which can be started from. */
   async offerImages() {
     try {
-      const { x } = await this.#model.images();
-      const mu = await this.#model.encode(x);
+      const { x, mu } = await this.#model.images();
       if (this.#signal.aborted) return;
       this.#images = x.map((values, index) => ({ index, x: values, mu: mu[index], what: `test image ${index + 1}` }));
       replace(
