@@ -44,6 +44,13 @@ final class BrowserPage {
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
+  /** Takes its network away, or gives it back. */
+  void offline(boolean offline) {
+    call(
+        "Network.emulateNetworkConditions",
+        Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+  }
+
   void go(String address) {
     call("Page.navigate", Map.of("url", address));
   }

@@ -54,7 +54,7 @@ export async function start() {
     }
     if (document.hidden) continue;
     failures++;
-    if (failures > 1 || !navigator.onLine) become("offline");
+    if (failures > 1) become("offline");
     await pause(Math.min(LONGEST_PAUSE_MILLIS, 250 * 2 ** failures));
   }
 }
@@ -89,6 +89,8 @@ async function listen(heard) {
   const abort = new AbortController();
   let timer = setTimeout(() => abort.abort(), SILENT_MILLIS);
   document.addEventListener("visibilitychange", () => document.hidden && abort.abort(), { signal: abort.signal });
+  // What the network has lost says nothing more, and it would take until the silence is too long to notice.
+  window.addEventListener("offline", () => abort.abort(), { signal: abort.signal });
   try {
     const after = position === null ? "" : "?after=" + encodeURIComponent(position);
     const response = await send("/api/events" + after, {
