@@ -47,6 +47,23 @@ class ImageSheetTest {
   }
 
   @Test
+  void roundsToTheNearestOf256GreysHalvesUpAndShowsWhatIsNoNumberAsBlack() throws IOException {
+    float[] image = new float[250 * 250];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = i < 511 ? (i * 0.5f) / 255 : (i - 511) / 60_000f;
+    }
+    image[5] = Float.NaN;
+    image[7] = -0f;
+    ImageSheet sheet = new ImageSheet(1, 250, 250, 1, 1, 1);
+    sheet.draw(0, 0, image, 0);
+    BufferedImage picture = read(sheet);
+    for (int i = 0; i < image.length; i++) {
+      int expected = Math.round(255 * Math.max(0, Math.min(1, image[i])));
+      assertEquals(expected, grey(picture, 8 + i % 250, 8 + i / 250), image[i] + " at " + i);
+    }
+  }
+
+  @Test
   void showsThreeChannelsAsColours() throws IOException {
     ImageSheet sheet = new ImageSheet(3, 1, 1, 1, 1, 1);
     sheet.draw(0, 0, new float[] {1, 0.2f, 0}, 0);
