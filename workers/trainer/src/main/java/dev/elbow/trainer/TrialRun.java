@@ -171,7 +171,7 @@ final class TrialRun implements TrainingObserver {
         new FinishedTrial(
             trial,
             task.vae(),
-            trainer.state().parameters(),
+            trainer.parameters(),
             trainer.evaluations(),
             task.data().description().targets(),
             task.data().shownTestImages(FinishedTrial.TEST_IMAGES));

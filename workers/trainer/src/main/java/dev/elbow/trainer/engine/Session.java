@@ -31,6 +31,9 @@ public interface Session extends AutoCloseable {
    */
   List<float[]> compute(List<Tensor> outputs, Map<Tensor, float[]> given, int batch);
 
+  /** A copy of the weights: the values of each parameter in row-major order, by name. */
+  Map<String, float[]> parameters();
+
   /** A copy of the weights and of what the optimizer remembers. */
   ModelState state();
 

@@ -101,6 +101,11 @@ final class LibtorchSession implements Session {
   }
 
   @Override
+  public Map<String, float[]> parameters() {
+    return Native.call(weights::values);
+  }
+
+  @Override
   public ModelState state() {
     return Native.call(
         () -> {

@@ -15,6 +15,7 @@ import dev.elbow.trainer.training.Evaluator.Measured;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -215,6 +216,11 @@ public final class TrialTrainer implements AutoCloseable {
   /** Where it is, to go on from. */
   public TrainingPosition position() {
     return new TrainingPosition(step, totals, evaluations);
+  }
+
+  /** Its weights by name: a copy. */
+  public Map<String, float[]> parameters() {
+    return session.parameters();
   }
 
   /** Its weights and what the optimizer remembers: a copy. */
