@@ -51,7 +51,7 @@ final class LocalRun {
             elbow.dataFolder(),
             catalog,
             elbow.slots(),
-            Optional.of(sweep.name()),
+            Optional.of(sweep),
             new CompositeMeterRegistry()); // nobody collects figures of a run
     try (LocalSystem system = LocalSystem.start(settings)) {
       boolean finished = watch(system.coordinator(), progress(console, elbow.slots()));

@@ -6,9 +6,10 @@ import dev.elbow.broker.BrokerSettings;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.Coordinator;
 import dev.elbow.coordinator.CoordinatorSettings;
+import dev.elbow.coordinator.sweep.Sweep;
+import dev.elbow.trainer.HeadStart;
 import dev.elbow.trainer.Worker;
 import dev.elbow.trainer.WorkerSettings;
-import dev.elbow.trainer.libtorch.LibtorchEngine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -51,7 +52,7 @@ final class LocalSystem implements AutoCloseable {
       DataFolder data,
       Catalog catalog,
       int slots,
-      Optional<String> only,
+      Optional<Sweep> only,
       MeterRegistry metrics) {}
 
   /**
@@ -86,8 +87,10 @@ final class LocalSystem implements AutoCloseable {
 
   private void startParts(Settings settings) {
     // Kafka and libtorch take a second or more each, and neither needs the other.
-    CompletableFuture<?> engine =
-        CompletableFuture.runAsync(() -> LibtorchEngine.load(Optional.empty()));
+    CompletableFuture<HeadStart> begun =
+        CompletableFuture.supplyAsync(
+            () -> HeadStart.load(Optional.empty(), settings.catalog(), settings.data()));
+    settings.only().ifPresent(sweep -> begun.thenAcceptAsync(head -> expect(head, sweep)));
     Broker broker = Broker.start(brokerSettings(settings));
     parts.push(broker);
     Vertx vertx = Vertx.vertx();
@@ -97,11 +100,15 @@ final class LocalSystem implements AutoCloseable {
     Future<Void> leading = starting.compose(started -> started.stand(Optional.empty()));
     parts.push(() -> await(starting.compose(Coordinator::close)));
     CompletableFuture<Worker> worker =
-        engine.thenApplyAsync(loaded -> Worker.start(workerSettings(settings, broker)));
+        begun.thenApplyAsync(head -> Worker.start(workerSettings(settings, broker), head));
     parts.push(() -> closeIfStarted(worker));
     coordinator = await(starting);
     await(leading);
     worker.join();
+  }
+
+  private static void expect(HeadStart begun, Sweep sweep) {
+    begun.expect(sweep.trial(1).dataset());
   }
 
   // A slot gets its share of the queue with the second or third of its heartbeats: a run is to
@@ -126,7 +133,7 @@ final class LocalSystem implements AutoCloseable {
             broker.bootstrapServers(), settings.results(), settings.data(), settings.catalog());
     // HOME is locked, so whoever led here before is gone, however it ended.
     CoordinatorSettings alone = all.alone();
-    return settings.only().map(alone::only).orElse(alone);
+    return settings.only().map(Sweep::name).map(alone::only).orElse(alone);
   }
 
   private static WorkerSettings workerSettings(Settings settings, Broker broker) {

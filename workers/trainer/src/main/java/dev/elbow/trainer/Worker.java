@@ -12,7 +12,6 @@ import dev.elbow.messaging.Subscription;
 import dev.elbow.trainer.data.DataShelf;
 import dev.elbow.trainer.engine.Engine;
 import dev.elbow.trainer.files.TrialFiles;
-import dev.elbow.trainer.libtorch.LibtorchEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -49,18 +48,22 @@ public final class Worker implements AutoCloseable {
   private final List<Slot> slots = new ArrayList<>();
   private boolean closed;
 
-  private Worker(WorkerSettings settings, KafkaSettings kafka, Engine engine) {
+  private Worker(WorkerSettings settings, KafkaSettings kafka, HeadStart begun) {
     name = settings.name() + "-" + UUID.randomUUID().toString().substring(0, 8);
     closing = settings.closing();
     messaging = Messaging.open(vertx, kafka, "worker", settings.metrics());
     reports = new Reports(messaging);
-    shelf = new DataShelf(settings.catalog(), settings.data(), engine);
+    shelf = begun.shelf();
     metrics = new WorkerMetrics(settings.metrics(), trials, settings.slots());
     heartbeats =
         new Heartbeats(
-            messaging.heartbeats(), name, settings.slots(), capabilities(settings, engine), trials);
+            messaging.heartbeats(),
+            name,
+            settings.slots(),
+            capabilities(settings, begun.engine()),
+            trials);
     orders = messaging.control().subscribe(this::hear);
-    Workshop workshop = workshop(settings, engine);
+    Workshop workshop = workshop(settings, begun.engine());
     for (int slot = 1; slot <= settings.slots(); slot++) {
       String client = name + "-" + slot;
       slots.add(new Slot(name, slot, workshop, trials, heartbeats, () -> messaging.slot(client)));
@@ -69,19 +72,26 @@ public final class Worker implements AutoCloseable {
 
   /**
    * Loads the engine, waits up to a minute for Kafka and its topics, and starts taking trials.
-   * Loading libtorch takes seconds; {@link LibtorchEngine#load} may be called before, on another
-   * thread.
    *
    * @throws dev.elbow.messaging.MessagingException with all problems, if Kafka stays away or cannot
    *     serve
    */
   public static Worker start(WorkerSettings settings) {
-    Engine engine = LibtorchEngine.load(settings.nativeCache());
+    return start(
+        settings, HeadStart.load(settings.nativeCache(), settings.catalog(), settings.data()));
+  }
+
+  /**
+   * As {@link #start(WorkerSettings)}, with what was loaded while there was no Kafka.
+   *
+   * @param begun for the same catalog and data
+   */
+  public static Worker start(WorkerSettings settings, HeadStart begun) {
     KafkaSettings kafka =
         new KafkaSettings(
             settings.bootstrapServers(), settings.namespace(), settings.kafkaProperties());
     Provisioning.await(kafka, settings.slots(), KAFKA_PATIENCE);
-    Worker worker = new Worker(settings, kafka, engine);
+    Worker worker = new Worker(settings, kafka, begun);
     worker.open(settings);
     return worker;
   }
