@@ -78,10 +78,10 @@ public final class ModelPictures {
     float[] code = model.encode(Arrays.copyOfRange(images, middle, middle + size)).mu();
     List<Integer> dimensions = mostInformative(klPerDimension);
     ImageSheet sheet = model.sheet(dimensions.size(), TRAVERSAL_STEPS, 1);
+    float[] traversed = model.decode(codesAround(code, dimensions));
     for (int row = 0; row < dimensions.size(); row++) {
-      float[] traversed = model.decode(traversal(code, dimensions.get(row)));
       for (int step = 0; step < TRAVERSAL_STEPS; step++) {
-        sheet.draw(row, step, traversed, step);
+        sheet.draw(row, step, traversed, row * TRAVERSAL_STEPS + step);
       }
     }
     return sheet.png();
@@ -96,12 +96,16 @@ public final class ModelPictures {
         .toList();
   }
 
-  private float[] traversal(float[] code, int dimension) {
-    float[] codes = new float[TRAVERSAL_STEPS * code.length];
-    for (int step = 0; step < TRAVERSAL_STEPS; step++) {
-      System.arraycopy(code, 0, codes, step * code.length, code.length);
-      float share = (float) step / (TRAVERSAL_STEPS - 1);
-      codes[step * code.length + dimension] = TRAVERSAL_END * (2 * share - 1);
+  private static float[] codesAround(float[] code, List<Integer> dimensions) {
+    float[] codes = new float[dimensions.size() * TRAVERSAL_STEPS * code.length];
+    int at = 0;
+    for (int dimension : dimensions) {
+      for (int step = 0; step < TRAVERSAL_STEPS; step++) {
+        System.arraycopy(code, 0, codes, at, code.length);
+        float share = (float) step / (TRAVERSAL_STEPS - 1);
+        codes[at + dimension] = TRAVERSAL_END * (2 * share - 1);
+        at += code.length;
+      }
     }
     return codes;
   }
