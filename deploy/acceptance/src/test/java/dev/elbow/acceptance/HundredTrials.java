@@ -117,7 +117,7 @@ public final class HundredTrials {
     out.printf(Locale.ROOT, "exit code %d, %d trials, %d slots%n", exitCode, ended, slots);
     out.printf(Locale.ROOT, "first Started to last Ended  %8.1f s%n", wall.toMillis() / 1000.0);
     out.printf(Locale.ROOT, "training and evaluation      %8.1f s, all slots%n", trained);
-    out.printf(Locale.ROOT, "cost beyond that, per trial  %8.0f ms (at most 150)%n", cost * 1000);
+    out.printf(Locale.ROOT, "cost beyond that, per trial  %8.0f ms (at most 50)%n", cost * 1000);
     out.printf(Locale.ROOT, "resident after trial 20      %8.0f MB%n", sizeAfter20 / 1024.0);
     out.printf(Locale.ROOT, "resident after trial 100     %8.0f MB%n", sizeAfter100 / 1024.0);
     out.printf(Locale.ROOT, "growth                       %8.1f %% (at most 10)%n", growth());
