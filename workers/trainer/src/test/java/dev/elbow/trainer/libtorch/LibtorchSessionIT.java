@@ -68,7 +68,7 @@ class LibtorchSessionIT {
     }
     try (Session session = open(options)) {
       assertTrue(session.train(steps).finite());
-      Map<String, float[]> trained = session.state().parameters();
+      Map<String, float[]> trained = session.parameters();
       assertEquals(expected.weights().keySet(), trained.keySet());
       expected
           .weights()
