@@ -5,14 +5,19 @@ import { element, replace, say, text } from "./dom.js";
 import { drawImage, drawTiles, Latest, Model, most } from "./model.js";
 import { LatentMap } from "./latent-map.js";
 import { Sketch } from "./sketch.js";
+import { count } from "./text.js";
 
 // Burda et al. 2016, section 5.2: the variance of the posterior's mean above which a dimension tells images apart.
 const ACTIVE_VARIANCE = 0.01;
 const END = 3;
 // Few dimensions have a whole line each, and room for more images.
 const FEW = 8;
+// More sliders than this nobody looks through.
+const MOST_SLIDERS = 128;
 const STRIP_STEPS = { few: 9, many: 7 };
-const MOST_STRIPS = 28;
+const MOST_LISTED = 28;
+const IDLE =
+  "The mean of their posterior is nearly the same for every image (variance below 0.01): the decoder has learned to ignore them.";
 const SMALL_STEP = 0.05;
 const LARGE_STEP = 0.5;
 const WANDER_MILLIS = 1400;
@@ -54,6 +59,7 @@ class Playground {
   #sliders = [];
   #wandering = null;
   #steps;
+  #filmed = [];
   #touched = false;
 
   constructor(model, shape, dimensions, signal) {
@@ -70,13 +76,20 @@ class Playground {
   }
 
   #build(few) {
-    const active = this.#dimensions.filter((known) => known.active);
-    const idle = this.#dimensions.filter((known) => !known.active);
+    const shown = this.#dimensions.slice(0, MOST_SLIDERS);
+    const active = shown.filter((known) => known.active);
+    const idle = shown.filter((known) => !known.active);
+    const listed = active.slice(0, MOST_LISTED);
+    const filmed = Math.min(MOST_LISTED, Math.floor(most(this.#shape) / this.#steps));
+    this.#filmed = listed.slice(0, filmed).map((known) => known.dimension);
+    const more = this.#dimensions.length - shown.length;
     const sliders = element(
       "section",
       { class: "sliders", "aria-label": "Latent dimensions" },
-      this.#sliderList(active),
-      this.#folded(idle),
+      this.#sliderList(listed),
+      this.#folded(active.slice(MOST_LISTED), "that tell less", "They tell images apart, but little of each."),
+      this.#folded(idle, "that say nothing", IDLE),
+      more > 0 && element("p", { class: "caption" }, `${more} less informative dimensions are not shown.`),
     );
     // Where the thumb of a slider stands depends on how many tiles are above it.
     sliders.style.setProperty("--steps", this.#steps);
@@ -150,27 +163,23 @@ class Playground {
     );
   }
 
-  #folded(idle) {
-    if (idle.length === 0) return null;
-    const many = idle.length === 1 ? "One dimension says" : `${idle.length} dimensions say`;
+  #folded(dimensions, what, why) {
+    if (dimensions.length === 0) return null;
     return element(
       "details",
       { class: "idle" },
-      element("summary", {}, `${many} nothing`),
-      element(
-        "p",
-        { class: "caption" },
-        "The mean of their posterior is nearly the same for every image (variance below 0.01): the decoder has learned to ignore them.",
-      ),
-      element("ol", { class: "dimensions" }, idle.map((known) => this.#slider(known))),
+      element("summary", {}, `${count(dimensions.length, "dimension")} ${what}`),
+      element("p", { class: "caption" }, why),
+      element("ol", { class: "dimensions" }, dimensions.map((known) => this.#slider(known))),
     );
   }
 
   #slider(known) {
     const { dimension, kl } = known;
+    const isFilmed = this.#filmed.includes(dimension);
     const name = `z${dimension}`;
     const value = element("output", { class: "value", "aria-hidden": "true" }, "0.00");
-    const strip = known.active ? element("canvas", { class: "film", "aria-hidden": "true" }) : null;
+    const strip = isFilmed ? element("canvas", { class: "film", "aria-hidden": "true" }) : null;
     const field = element("input", {
       type: "range",
       min: -END,
@@ -207,7 +216,7 @@ class Playground {
   #makeMap() {
     return new LatentMap(
       {
-        dimensions: this.#dimensions,
+        dimensions: this.#dimensions.slice(0, MOST_SLIDERS),
         end: END,
         moved: (values) => {
           this.#halt();
@@ -248,10 +257,8 @@ class Playground {
   }
 
   async #strips() {
-    const fitting = Math.min(MOST_STRIPS, Math.floor(most(this.#shape) / this.#steps));
-    const shown = this.#dimensions.filter((known) => known.active).slice(0, fitting);
-    if (shown.length === 0) return;
-    const dimensions = shown.map((known) => known.dimension);
+    if (this.#filmed.length === 0) return;
+    const dimensions = this.#filmed;
     const sheet = await this.#model.traverse(this.#z, dimensions, this.#steps, END);
     dimensions.forEach((dimension, row) => drawTiles(this.#sliders[dimension].strip, sheet, row, 1));
     sheet.bitmap.close();
@@ -291,6 +298,7 @@ class Playground {
   }
 
   #show(dimension, value) {
+    if (!this.#sliders[dimension]) return;
     const { field, value: shown } = this.#sliders[dimension];
     // A posterior may lie further out than the prior; its slider then goes further too.
     const end = Math.max(END, Math.ceil(Math.abs(value)));
@@ -329,7 +337,7 @@ class Playground {
     for (const button of this.shelf.querySelectorAll("button")) {
       button.setAttribute("aria-pressed", String(start !== null && Number(button.dataset.index) === start.index));
     }
-    for (const { field } of this.#sliders) {
+    for (const { field } of this.#sliders.filter(Boolean)) {
       field.min = -END;
       field.max = END;
     }

@@ -100,7 +100,7 @@ function toldDimensions({ points, order }) {
 function heat({ points, order }, paint) {
   const [name, place] = at(points);
   const rows = [...order].reverse();
-  const highest = points.reduce((most, point) => Math.max(most, ...point.kl), 0) || 1;
+  const highest = points.reduce((most, point) => Math.max(most, ...order.map((dimension) => point.kl[dimension])), 0) || 1;
   const label = { color: paint["ink-3"], fontSize: 11.5, hideOverlap: true };
   const band = { type: "category", axisTick: { show: false }, axisLine: { show: false }, splitArea: { show: false } };
   return {
@@ -133,7 +133,7 @@ function heat({ points, order }, paint) {
       {
         type: "heatmap",
         data: points.flatMap((point, x) => rows.map((dimension, y) => [x, y, point.kl[dimension]])),
-        itemStyle: { borderWidth: 1, borderColor: paint.surface },
+        itemStyle: { borderWidth: Math.max(points.length, rows.length) > 40 ? 0 : 1, borderColor: paint.surface },
         emphasis: { itemStyle: { borderColor: paint.ink } },
         progressive: 0,
         animation: false,

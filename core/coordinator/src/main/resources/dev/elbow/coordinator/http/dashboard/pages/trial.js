@@ -8,6 +8,9 @@ import { bytes, count, duration, figure, setting, whole } from "../text.js";
 import { dimensions, losses } from "../trial-charts.js";
 
 const LATENTS_PAUSE_MILLIS = 1000;
+// What a heat map can show; of more dimensions the most informative, of more evaluations some, the last among them.
+const MOST_ROWS = 64;
+const MOST_COLUMNS = 200;
 const PICTURES = {
   "reconstructions.png": ["Reconstructions", "Test images, and below each what the model makes of the mean of its posterior."],
   "samples.png": ["Samples", "Mean images of 64 codes drawn from the prior; the same codes for every trial of this size."],
@@ -114,7 +117,7 @@ class TrialPage {
       this.#figures(),
       has("decoder.onnx") && room,
       this.points.length > 0 && curves,
-      element("div", { class: "pair" }, this.latents.length > 0 && heatCard(heat), this.#pictures(signal)),
+      element("div", { class: "pair" }, this.latents.length > 0 && heatCard(heat, this.latents[0].kl.length), this.#pictures(signal)),
       !has("decoder.onnx") && this.#noModel(),
       trial.files.length > 0 && this.#files(),
       has("trial.json") && this.#configuration(signal),
@@ -265,7 +268,10 @@ class TrialPage {
   #ranking() {
     const last = this.latents.at(-1);
     const order = last ? last.kl.map((_, i) => i).sort((a, b) => last.kl[b] - last.kl[a]) : [];
-    return { points: this.latents.filter((point) => point.kl.length === order.length), order };
+    const fitting = this.latents.filter((point) => point.kl.length === order.length);
+    const every = Math.ceil(fitting.length / MOST_COLUMNS);
+    const points = fitting.filter((_, i) => (fitting.length - 1 - i) % every === 0);
+    return { points, order: order.slice(0, MOST_ROWS) };
   }
 
   #pictures(signal) {
@@ -392,7 +398,7 @@ class TrialPage {
   }
 }
 
-function heatCard(heat) {
+function heatCard(heat, latent) {
   return element(
     "section",
     { class: "card" },
@@ -401,6 +407,7 @@ function heatCard(heat) {
     element(
       "p",
       { class: "caption" },
+      latent > MOST_ROWS && `The ${MOST_ROWS} most informative of ${latent}. `,
       "On the test images. A bright row is a dimension that the decoder lives by; a dark one has fallen back to the prior.",
     ),
   );
