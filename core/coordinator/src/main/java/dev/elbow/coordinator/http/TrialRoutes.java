@@ -1,10 +1,6 @@
 package dev.elbow.coordinator.http;
 
-import dev.elbow.api.PluginChoice;
 import dev.elbow.api.TrialId;
-import dev.elbow.api.data.DatasetException;
-import dev.elbow.api.plugin.Dataset;
-import dev.elbow.catalog.Kind;
 import dev.elbow.coordinator.Coordinator;
 import dev.elbow.coordinator.SweepView;
 import dev.elbow.coordinator.TrialView;
@@ -17,7 +13,6 @@ import dev.elbow.coordinator.client.TrialQuery;
 import dev.elbow.coordinator.client.TrialStatus;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.sweep.Sweep;
-import dev.elbow.coordinator.sweep.Yardstick;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
@@ -32,14 +27,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Questions and commands about trials. */
 final class TrialRoutes {
   private static final String TRIALS = "/api/sweeps/:sweep/trials";
   private static final String TRIAL = TRIALS + "/:trial";
-  private static final Logger LOG = LoggerFactory.getLogger(TrialRoutes.class);
   private static final List<String> STATES =
       Arrays.stream(TrialState.values()).map(TrialState::word).toList();
 
@@ -57,7 +49,7 @@ final class TrialRoutes {
 
   void addTo(Router router) {
     router.get(TRIALS).handler(Answer.to(this::page));
-    router.get("/api/sweeps/:sweep/columns").handler(Answer.to(this::columns));
+    new ColumnRoutes(coordinator, threads, this::table).addTo(router);
     router.get(TRIAL).handler(Answer.to(asked -> status(Names.trial(asked))));
     router.get(TRIAL + "/curve").handler(Answer.to(asked -> curve(Names.trial(asked))));
     router.get(TRIAL + "/latents").handler(Answer.to(asked -> latents(Names.trial(asked))));
@@ -97,29 +89,6 @@ final class TrialRoutes {
     return coordinator
         .trials(sweep.name())
         .map(known -> new TrialTable(sweep, known, others(sweep.name(), known)));
-  }
-
-  private Future<Answer> columns(RoutingContext asked) {
-    boolean packed = Answer.mayBePacked(asked.request());
-    return coordinator
-        .sweep(Names.sweep(asked))
-        .compose(this::table)
-        .compose(
-            table ->
-                threads.executeBlocking(
-                    () -> Answer.large(table.columns().all(this::targets), packed), false));
-  }
-
-  private String targets(Yardstick yardstick) {
-    PluginChoice choice = yardstick.dataset();
-    Dataset dataset =
-        coordinator.settings().catalog().find(Kind.DATASET, choice.plugin()).orElseThrow();
-    try {
-      return dataset.describe(choice.options(), coordinator.settings().data()).targets().word();
-    } catch (DatasetException | RuntimeException | LinkageError e) {
-      LOG.info("dataset '{}' cannot be looked at: {}", choice.plugin(), e.toString());
-      return "";
-    }
   }
 
   private Future<Answer> answer(Callable<?> document) {

@@ -70,7 +70,7 @@ final class TrialTable {
 
   /** All trials, by the column. */
   Columns columns() {
-    Columns columns = new Columns(sweep);
+    Columns columns = new Columns();
     for (int number = 1; number <= sweep.trialCount(); number++) {
       columns.add(view(number));
     }

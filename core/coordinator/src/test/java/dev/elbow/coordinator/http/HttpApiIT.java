@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.elbow.api.FailureKind;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
@@ -132,10 +134,7 @@ class HttpApiIT extends HttpFixture {
     assertEquals(status, response.statusCode(), response.body());
     assertEquals(
         "application/problem+json", response.headers().firstValue("Content-Type").orElse(""));
-    return new com.fasterxml.jackson.databind.ObjectMapper()
-        .readTree(response.body())
-        .get(name)
-        .asText();
+    return new ObjectMapper().readTree(response.body()).get(name).asText();
   }
 
   @Test
@@ -165,6 +164,33 @@ class HttpApiIT extends HttpFixture {
         number == 5
             ? new TrialOutcome.Failed(FailureKind.DIVERGED, "loss is NaN", 1)
             : completed(100 + number));
+  }
+
+  @Test
+  void tellsAllTrialsByTheColumn() throws Exception {
+    submit(sweep("s", 6));
+    system.worker(1, trial -> ending(trial.number()));
+    until(() -> client.sweep("s").finished());
+    JsonNode columns = new ObjectMapper().readTree(get("/api/sweeps/s/columns").body());
+    assertEquals("[1,2,3,4,5,6]", columns.at("/parameters/beta").toString().replace(".0", ""));
+    assertEquals("failed", columns.at("/states/4").asText());
+    assertEquals("DIVERGED", columns.at("/failures/4").asText());
+    assertEquals(101, columns.at("/figures/validation_loss/0").asDouble());
+    assertTrue(columns.at("/figures/validation_loss/4").isNull());
+    assertEquals("[0,0,0,0,0,0]", columns.at("/yardstick").toString());
+    assertEquals("sprites", columns.at("/yardsticks/0/dataset").asText());
+    assertEquals("bernoulli", columns.at("/yardsticks/0/likelihood").asText());
+    assertEquals("fixed", columns.at("/yardsticks/0/targets").asText());
+  }
+
+  @Test
+  void lossesThatAreMeasuredOtherwiseHaveAnotherYardstick() throws Exception {
+    submit(
+        sweep("s", 2)
+            .replace("{beta:", "{objective.likelihood: {values: [bernoulli, gaussian]}, beta:"));
+    JsonNode columns = new ObjectMapper().readTree(get("/api/sweeps/s/columns").body());
+    assertEquals("[0,0,1,1]", columns.at("/yardstick").toString());
+    assertEquals("gaussian [sigma=1.0]", columns.at("/yardsticks/1/likelihood").asText());
   }
 
   @Test

@@ -1,0 +1,40 @@
+package dev.elbow.coordinator.http;
+
+import dev.elbow.coordinator.sweep.Sweep;
+import dev.elbow.coordinator.sweep.Yardstick;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * What is given with a sweep of each of its trials, by the column: it never changes, and takes most
+ * of the time of an answer. Immutable.
+ *
+ * @param yardstick for each trial a place in {@code yardsticks}
+ */
+record GivenColumns(
+    List<Long> seeds,
+    Map<String, List<Object>> parameters,
+    List<Integer> yardstick,
+    List<Yardstick> yardsticks) {
+
+  static GivenColumns of(Sweep sweep) {
+    Map<String, List<Object>> parameters = new LinkedHashMap<>();
+    sweep.columns().forEach(name -> parameters.put(name, new ArrayList<>()));
+    Map<Yardstick, Integer> yardsticks = new LinkedHashMap<>();
+    List<Integer> yardstick = new ArrayList<>();
+    for (int number = 1; number <= sweep.trialCount(); number++) {
+      Map<String, Object> values = sweep.parameters(number);
+      parameters.forEach((name, column) -> column.add(values.get(name)));
+      yardstick.add(
+          yardsticks.computeIfAbsent(sweep.yardstick(number), fresh -> yardsticks.size()));
+    }
+    return new GivenColumns(
+        IntStream.rangeClosed(1, sweep.trialCount()).mapToObj(sweep::seed).toList(),
+        parameters,
+        yardstick,
+        List.copyOf(yardsticks.keySet()));
+  }
+}
