@@ -11,6 +11,7 @@ import dev.elbow.api.plugin.Decoder;
 import dev.elbow.api.plugin.Encoder;
 import dev.elbow.api.plugin.Objective;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -32,7 +33,8 @@ import java.util.stream.Stream;
  * @param objective what training minimises, {@code []}
  * @param likelihood how logits are read
  * @param training what training computes: objective, reconstruction, kl, in this order, from as
- *     many codes as the objective asks for; holds every parameter
+ *     many codes as the objective asks for, and behind them the weight of gradients of codes, if
+ *     the objective has one; holds every parameter
  */
 public record Vae(
     Tensor x,
@@ -165,7 +167,13 @@ public record Vae(
           kl,
           objective,
           likelihood,
-          Graph.of(objective, trained, kl));
+          Graph.of(trained(part, terms, objective, trained, kl)));
+    }
+
+    private static List<Tensor> trained(
+        Part<Objective> part, ObjectiveTerms terms, Tensor... figures) {
+      Optional<Tensor> weight = part.plugin().codeWeight(terms, part.options());
+      return Stream.concat(Stream.of(figures), weight.stream()).toList();
     }
 
     // The first is that of one code, so that more of them change nothing about its noise.
@@ -174,7 +182,7 @@ public record Vae(
       Tensor others = Tensor.noise("samples", Shape.of(samples - 1, latent));
       Tensor noise = eps.reshape(1, latent).concat(0, others).samples();
       Tensor codes = code(mu.repeated(samples), logvar.repeated(samples), noise);
-      Tensor z = codes.rescoped("decoder");
+      Tensor z = codes.gated().rescoped("decoder");
       Tensor logits = decode.apply(z);
       Tensor reconstruction = likelihood.negativeLogLikelihood(logits, x.repeated(samples));
       return new ObjectiveTerms(

@@ -306,10 +306,12 @@ class FormulasIT {
   }
 
   /** Logits stand for whatever the decoder gives, so here they are the same for each code. */
-  @Test
-  void theImportanceWeightedBoundIsTheLogarithmOfTheMeanWeight() {
+  @ParameterizedTest
+  @ValueSource(strings = {"standard", "dreg"})
+  void theImportanceWeightedBoundIsTheLogarithmOfTheMeanWeight(String gradient) {
     Batch batch = new Batch(4);
-    double[] found = computed(new ImportanceObjective(), Map.of("samples", 5), batch);
+    double[] found =
+        computed(new ImportanceObjective(), Map.of("samples", 5, "gradient", gradient), batch);
     float[] others = values("noise_samples", batch);
     assertAlike(
         batch,

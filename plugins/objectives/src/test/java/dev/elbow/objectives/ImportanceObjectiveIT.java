@@ -16,6 +16,8 @@ class ImportanceObjectiveIT extends ObjectiveContract {
     return List.of(
         Map.of(),
         Map.of("samples", 1),
+        Map.of("gradient", "dreg"),
+        Map.of("gradient", "dreg", "samples", 1),
         Map.of("samples", 2, "likelihood", "gaussian", "sigma", 0.5));
   }
 }

@@ -330,6 +330,17 @@ public sealed interface Op {
     }
   }
 
+  /**
+   * {@code x}, whose gradient is multiplied by a weight that is known only behind it: the fourth
+   * output of {@link dev.elbow.api.Vae#training}. Without such an output it flows as it is.
+   */
+  record Gate() implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.gate(inputs.get(0));
+    }
+  }
+
   /** How many examples the batch has. */
   record BatchSize() implements Op {
     @Override

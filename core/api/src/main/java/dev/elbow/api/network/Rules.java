@@ -58,6 +58,9 @@ public interface Rules<T> {
   /** {@code x}, through which no gradient flows. */
   T detach(T x);
 
+  /** {@code x}, whose gradient is weighed. */
+  T gate(T x);
+
   // Over the batch: for objectives alone. Back ends of exported models refuse them.
 
   /** How many examples there are, as a figure that is the same for all. */

@@ -461,6 +461,11 @@ public final class Tensor {
     return make(new Op.Detach(), shape);
   }
 
+  /** The same value, whose gradient an objective may weigh: see {@link Op.Gate}. */
+  public Tensor gated() {
+    return make(new Op.Gate(), shape);
+  }
+
   /** The mean over the batch, the same for each example. For objectives. */
   public Tensor batchMean() {
     requireExamples("batchMean");

@@ -3,6 +3,7 @@ package dev.elbow.api.plugin;
 import dev.elbow.api.network.Likelihood;
 import dev.elbow.api.network.ObjectiveTerms;
 import dev.elbow.api.network.Tensor;
+import java.util.Optional;
 
 /** Describes what training minimises. */
 public interface Objective extends Plugin {
@@ -14,6 +15,15 @@ public interface Objective extends Plugin {
    */
   default int samples(Options options) {
     return 1;
+  }
+
+  /**
+   * What the gradient of each sample's code is multiplied with on its way to the encoder, a figure
+   * of shape {@code []} for each of several samples, through which no gradient flows; empty where
+   * it goes as it is. For estimators that are no gradient of any figure.
+   */
+  default Optional<Tensor> codeWeight(ObjectiveTerms terms, Options options) {
+    return Optional.empty();
   }
 
   /**

@@ -172,4 +172,9 @@ public final class Arithmetic implements Rules<double[]> {
   public double[] dropout(Op.Dropout op, double[] x) {
     throw new AssertionError("layers are given, but not " + op.name());
   }
+
+  @Override
+  public double[] gate(double[] x) {
+    return x;
+  }
 }

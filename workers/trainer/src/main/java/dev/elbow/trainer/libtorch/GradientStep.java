@@ -1,11 +1,11 @@
 package dev.elbow.trainer.libtorch;
 
 import dev.elbow.api.network.Graph;
-import dev.elbow.api.network.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -21,6 +21,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param clipNorm largest norm of all gradients together; 0 for no limit
  */
 record GradientStep(Graph training, FlatTensors weights, double clipNorm) {
+  /** Objective, reconstruction and kl; behind them there may be the weight of gates. */
+  private static final int FIGURES = 3;
+
   /**
    * @param names of the parameters that the objective depends on
    * @param gradients of its mean over the batch, in the order of {@code names}, clipped
@@ -38,9 +41,13 @@ record GradientStep(Graph training, FlatTensors weights, double clipNorm) {
       Map<String, Double> scheduled,
       Map<String, Tensor> kept,
       int batch) {
-    TensorRules rules = new TensorRules(weights.views(), scheduled, batch, Optional.of(kept));
-    List<Tensor> figures = training.evaluate(rules, given).stream().map(rules::examples).toList();
-    Result result = differentiate(figures.get(0).mean(), sums(figures));
+    TrainingStep step = TrainingStep.of(kept);
+    TensorRules rules = new TensorRules(weights.views(), scheduled, batch, Optional.of(step));
+    List<Tensor> all = training.evaluate(rules, given);
+    List<Tensor> figures = all.stream().limit(FIGURES).map(rules::examples).toList();
+    Optional<Tensor> weight = all.stream().skip(FIGURES).findFirst();
+    List<Tensor> gradients = gradients(figures.get(0).mean(), step.gates(), weight);
+    Result result = named(gradients, sums(figures));
     if (clipNorm > 0) {
       clip(result.gradients());
     }
@@ -52,21 +59,47 @@ record GradientStep(Graph training, FlatTensors weights, double clipNorm) {
     return figures.stream().mapToDouble(t -> t.detach().sum(inDouble).item_double()).toArray();
   }
 
-  private Result differentiate(Tensor loss, double[] sums) {
+  /** For each parameter; those that the loss does not depend on are undefined. */
+  private List<Tensor> gradients(
+      Tensor loss, List<TrainingStep.Gate> gates, Optional<Tensor> weight) {
+    List<Tensor> parameters = new ArrayList<>();
+    training.parameters().forEach(parameter -> parameters.add(weights.view(parameter.name())));
+    List<Tensor> leaves = new ArrayList<>(parameters);
+    gates.forEach(gate -> leaves.add(gate.behind()));
+    List<Tensor> found = gradients(loss, new TensorVector(), leaves);
+    List<Tensor> sums = new ArrayList<>(found.subList(0, parameters.size()));
+    for (int i = 0; i < gates.size(); i++) {
+      Tensor arrived = found.get(parameters.size() + i);
+      Tensor passed = weight.map(w -> arrived.mul(w.unsqueeze(1))).orElse(arrived);
+      add(sums, gradients(gates.get(i).before(), new TensorVector(passed), parameters));
+    }
+    return sums;
+  }
+
+  private static List<Tensor> gradients(Tensor of, TensorVector arrived, List<Tensor> leaves) {
+    TensorVector inputs = new TensorVector(leaves.toArray(Tensor[]::new));
+    TensorVector all =
+        torch.grad(new TensorVector(of), inputs, arrived, new BoolOptional(true), false, true);
+    return LongStream.range(0, all.size()).mapToObj(all::get).toList();
+  }
+
+  private static void add(List<Tensor> sums, List<Tensor> summands) {
+    for (int i = 0; i < sums.size(); i++) {
+      Tensor sum = sums.get(i);
+      Tensor summand = summands.get(i);
+      if (summand.defined()) {
+        sums.set(i, sum.defined() ? sum.add(summand) : summand);
+      }
+    }
+  }
+
+  private Result named(List<Tensor> all, double[] sums) {
     List<String> names = new ArrayList<>();
     List<Tensor> gradients = new ArrayList<>();
-    List<String> parameters = training.parameters().stream().map(Parameter::name).toList();
-    TensorVector leaves =
-        new TensorVector(parameters.stream().map(weights::view).toArray(Tensor[]::new));
-    TensorVector all =
-        torch.grad(
-            new TensorVector(loss), leaves, new TensorVector(), new BoolOptional(), false, true);
-    int index = 0;
-    for (String name : parameters) {
-      Tensor gradient = all.get(index++);
-      if (gradient.defined()) {
-        names.add(name);
-        gradients.add(gradient);
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).defined()) {
+        names.add(training.parameters().get(i).name());
+        gradients.add(all.get(i));
       }
     }
     return new Result(names, gradients, sums);

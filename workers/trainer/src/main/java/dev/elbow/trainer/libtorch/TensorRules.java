@@ -36,13 +36,13 @@ import org.bytedeco.pytorch.global.torch;
  *
  * @param parameters and buffers by name; in training the latter change
  * @param scheduled figures of this step, by name
- * @param training what dropout keeps, by its name, if this is a step of training
+ * @param training if this is a step of training
  */
 record TensorRules(
     Map<String, Tensor> parameters,
     Map<String, Double> scheduled,
     long batch,
-    Optional<Map<String, Tensor>> training)
+    Optional<TrainingStep> training)
     implements Rules<Tensor> {
 
   /** Where nothing is trained: nothing is left out, and batches are not measured. */
@@ -140,7 +140,8 @@ record TensorRules(
   @Override
   public Tensor dropout(Op.Dropout op, Tensor x) {
     return training
-        .map(kept -> x.mul(kept.get(op.name()).reshape_as(x)).mul(new Scalar(1 / (1 - op.rate()))))
+        .map(step -> step.kept().get(op.name()).reshape_as(x))
+        .map(kept -> x.mul(kept).mul(new Scalar(1 / (1 - op.rate()))))
         .orElse(x);
   }
 
@@ -230,6 +231,11 @@ record TensorRules(
   @Override
   public Tensor detach(Tensor x) {
     return x.detach();
+  }
+
+  @Override
+  public Tensor gate(Tensor x) {
+    return training.map(step -> step.gate(x)).orElse(x);
   }
 
   @Override

@@ -256,6 +256,11 @@ final class OnnxRules implements Rules<Edge> {
   }
 
   @Override
+  public Edge gate(Edge x) {
+    return x;
+  }
+
+  @Override
   public Edge batchSize() {
     throw ofTraining("batchSize");
   }

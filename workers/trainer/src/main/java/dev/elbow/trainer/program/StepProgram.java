@@ -48,7 +48,7 @@ public record StepProgram(
     sum(rules, "objective", figures.get(0));
     sum(rules, "reconstruction", figures.get(1));
     sum(rules, "kl", figures.get(2));
-    rules.differentiate(figures.get(0));
+    rules.differentiate(figures);
     List<Piece> pieces = ordered(rules);
     long learning = pieces.stream().filter(rules.learning()::contains).mapToLong(Piece::size).sum();
     String text = new ProgramText(rules, pieces, learning).of(training.optimizer(), vae);

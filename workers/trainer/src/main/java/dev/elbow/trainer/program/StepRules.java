@@ -24,6 +24,9 @@ final class StepRules implements Rules<Value> {
   /** Channels of a picture at most. */
   private static final int MOST_PLANES = 4;
 
+  /** Objective, reconstruction and kl; behind them there may be the weight of gates. */
+  private static final int FIGURES = 3;
+
   private static final String BACK =
       "torch.convolution_backward({0}, {1}, %w, %n, %s, %p, [1, 1], False, [0, 0], 1, %m)";
 
@@ -38,6 +41,7 @@ final class StepRules implements Rules<Value> {
   private final Map<Piece, Integer> pieces = new LinkedHashMap<>();
   private final Set<Piece> learning = new LinkedHashSet<>();
   private final List<String> scheduled = new ArrayList<>();
+  private Value gateWeight;
 
   /**
    * @param graph whose first output is minimised
@@ -86,8 +90,14 @@ final class StepRules implements Rules<Value> {
     return scheduled;
   }
 
-  /** Adds the gradients of the sum of {@code objective} over the batch. */
-  void differentiate(Value objective) {
+  /**
+   * Adds the gradients of the sum of the objective over the batch.
+   *
+   * @param figures what {@link dev.elbow.api.Vae#training} gives
+   */
+  void differentiate(List<Value> figures) {
+    Value objective = figures.get(0);
+    gateWeight = figures.size() > FIGURES ? figures.get(FIGURES) : null;
     tape.add(objective, algebra.constant(1));
     tape.play();
   }
@@ -533,6 +543,12 @@ final class StepRules implements Rules<Value> {
   @Override
   public Value detach(Value x) {
     return x.learns() ? lines.unlearned(x) : x;
+  }
+
+  @Override
+  public Value gate(Value x) {
+    Value y = lines.make(Call.view("{0}.view_as({0})"), x.shape(), x);
+    return tape.record(y, g -> tape.add(x, gateWeight == null ? g : algebra.times(g, gateWeight)));
   }
 
   // Over the batch.

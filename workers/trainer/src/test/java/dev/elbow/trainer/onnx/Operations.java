@@ -88,6 +88,7 @@ public final class Operations {
         operation("langevin near zero", row, x -> x.scale(0.4).langevin()),
         operation("langevin of large values", row, x -> x.scale(100).langevin()),
         operation("outer", row, x -> x.outer(x.slice(0, 1, 4).exp())),
+        operation("gated", row, x -> x.exp().gated()),
         operation("detached", row, x -> x.plus(x.square().detached())),
         operation("sum", image, Tensor::sum),
         operation("sum of a figure", row, x -> x.sum().sum()),

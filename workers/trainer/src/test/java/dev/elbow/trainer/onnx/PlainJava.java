@@ -389,4 +389,9 @@ public final class PlainJava implements Rules<PlainJava.Example>, TrainedModel {
   private float[] values(Parameter parameter) {
     return parameters.get(parameter.name());
   }
+
+  @Override
+  public Example gate(Example x) {
+    return x;
+  }
 }
