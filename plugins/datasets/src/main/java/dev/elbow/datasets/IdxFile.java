@@ -1,6 +1,7 @@
 package dev.elbow.datasets;
 
 import dev.elbow.api.data.DatasetException;
+import dev.elbow.api.data.Targets;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -177,6 +178,15 @@ public record IdxFile(String name, Path path, boolean gzipped, int[] dimensions)
     } catch (IOException e) {
       throw unreadable(name, e);
     }
+  }
+
+  /**
+   * All images of a file of them, grey values as they are.
+   *
+   * @param edge height and width to resample to; 0 for as they are
+   */
+  public byte[] images(int edge) throws DatasetException {
+    return IdxPixels.read(this, new IdxTreatment(Targets.GREY, edge));
   }
 
   /**

@@ -134,22 +134,10 @@ record ImageFolder(String name, List<PictureFile> files, Shape shape, double tes
   Images load() throws DatasetException {
     DataSplit split = split();
     DatasetDescription description = describe(split);
-    List<byte[]> pixels = new PictureProblems(name).each(files, this::pixels);
+    List<byte[]> pixels = new PictureProblems(name).each(files, file -> file.pixels(shape, true));
     List<String> classes = description.labels();
     int[] labels = files.stream().mapToInt(file -> classes.indexOf(label(file))).toArray();
     return new StoredImages(
         description, pixels.toArray(byte[][]::new), split, labels, new char[0][]);
-  }
-
-  private byte[] pixels(PictureFile file) throws IOException {
-    PictureFile.Header header = file.header();
-    int height = shape.dimension(1);
-    int width = shape.dimension(2);
-    Resampling resampling = new Resampling(header.height(), header.width(), height, width);
-    ByteBuffer pixels = ByteBuffer.allocate(Math.toIntExact(shape.size()));
-    for (byte[] plane : file.planes(shape.dimension(0) == 3)) {
-      pixels.put(resampling.apply(plane));
-    }
-    return pixels.array();
   }
 }

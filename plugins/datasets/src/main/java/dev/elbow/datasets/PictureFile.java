@@ -1,9 +1,12 @@
 package dev.elbow.datasets;
 
+import dev.elbow.api.network.Shape;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,8 +24,9 @@ import javax.imageio.stream.ImageInputStream;
  * @param name below the folder, with slashes
  * @param path where it lies
  */
-record PictureFile(String name, Path path) {
+public record PictureFile(String name, Path path) {
   private static final List<String> FORMATS = List.of("png", "jpeg");
+  private static final List<String> DAMAGE = List.of("premature end", "truncated", "corrupt");
   private static final int LARGEST_EDGE = 8192;
 
   /**
@@ -54,11 +58,36 @@ record PictureFile(String name, Path path) {
    * @throws IOException if it is damaged, or ends too early
    */
   byte[][] planes(boolean colour) throws IOException {
+    PngChunks.requireWhole(Files.readAllBytes(path));
     return read(
         reader -> {
           header(reader); // refuses a size that would not fit memory
           return planes(reader.read(0), colour);
         });
+  }
+
+  /**
+   * Its pixels as a data set of such images has them: channel by channel, colours as grey or grey
+   * as colours.
+   *
+   * @param shape 1 or 3 channels, height, width
+   * @param resized whether a picture of another size is resampled
+   * @throws IOException if it is damaged or has another size; tells what is wrong
+   */
+  public byte[] pixels(Shape shape, boolean resized) throws IOException {
+    Header header = header();
+    int height = shape.dimension(1);
+    int width = shape.dimension(2);
+    if (!resized && (header.height() != height || header.width() != width)) {
+      throw new IOException(
+          "is %s, expected %d x %d (height x width)".formatted(header.size(), height, width));
+    }
+    Resampling resampling = new Resampling(header.height(), header.width(), height, width);
+    ByteBuffer pixels = ByteBuffer.allocate(Math.toIntExact(shape.size()));
+    for (byte[] plane : planes(shape.dimension(0) == 3)) {
+      pixels.put(resampling.apply(plane));
+    }
+    return pixels.array();
   }
 
   private static Header header(ImageReader reader) throws IOException {
@@ -117,7 +146,7 @@ record PictureFile(String name, Path path) {
   private static void requireWhole(List<String> warnings) throws IOException {
     for (String warning : warnings) {
       String words = warning.toLowerCase(Locale.ROOT);
-      if (words.contains("premature end") || words.contains("corrupt")) {
+      if (DAMAGE.stream().anyMatch(words::contains)) {
         throw new IOException("is damaged: " + warning);
       }
     }

@@ -4,6 +4,7 @@ import dev.elbow.api.data.DatasetException;
 import dev.elbow.datasets.IdxFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -26,12 +27,14 @@ final class IdxImages implements ImageSource {
   static IdxImages open(Path file, ImageShape shape) throws DatasetException, BrokenImageException {
     IdxFile images = IdxFile.open(file.toString(), file, 3);
     int[] found = images.dimensions();
-    if (found[1] != shape.height() || found[2] != shape.width() || shape.channels() != 1) {
+    boolean same = found[1] == shape.height() && found[2] == shape.width();
+    boolean fits = same || shape.resized() && shape.height() == shape.width();
+    if (!fits || shape.channels() != 1) {
       throw new BrokenImageException(
-          "has grey images of %d x %d pixels, the model expects %s"
-              .formatted(found[2], found[1], shape));
+          "has grey images of %d x %d, the model expects %s".formatted(found[1], found[2], shape));
     }
-    return new IdxImages(file, shape.size(), images.read(), labels(file, found[0]));
+    byte[] pixels = images.images(same ? 0 : shape.height());
+    return new IdxImages(file, shape.size(), pixels, labels(file, found[0]));
   }
 
   private static Optional<byte[]> labels(Path images, int count)
@@ -77,10 +80,6 @@ final class IdxImages implements ImageSource {
 
   @Override
   public float[] read(int index) {
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = (pixels[index * size + i] & 0xff) / 255f;
-    }
-    return values;
+    return Picture.values(Arrays.copyOfRange(pixels, index * size, (index + 1) * size));
   }
 }

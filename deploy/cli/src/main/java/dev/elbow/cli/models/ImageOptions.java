@@ -1,5 +1,6 @@
 package dev.elbow.cli.models;
 
+import dev.elbow.inference.VaeModel;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -16,8 +17,21 @@ final class ImageOptions {
           "Leaves out images that cannot be read or have another size. Without it all of them are named, and nothing is written.")
   private boolean skipsBroken;
 
+  @Option(
+      names = "--resize",
+      description =
+          "Resamples images of another size, as the data set's option resize does. "
+              + "A model that was trained with it needs no --resize.")
+  private boolean resizes;
+
+  /** What images of a model are. */
+  ImageShape shape(VaeModel model) {
+    return ImageShape.of(model, resizes);
+  }
+
   /** Images by name, ready to be gone through. */
-  ImageReading open(List<String> images, ImageShape shape) throws RefusedImages {
+  ImageReading open(List<String> images, VaeModel model) throws RefusedImages {
+    ImageShape shape = shape(model);
     return new ImageReading(ImageChoice.open(images, shape), shape, skipsBroken);
   }
 
@@ -26,8 +40,8 @@ final class ImageOptions {
    *
    * @throws RefusedImages if it is broken, or the name stands for several
    */
-  static float[] one(String image, ImageShape shape) throws RefusedImages {
-    ImageSource source = ImageChoice.open(List.of(image), shape);
+  float[] one(String image, VaeModel model) throws RefusedImages {
+    ImageSource source = ImageChoice.open(List.of(image), shape(model));
     if (source.count() != 1) {
       throw new RefusedImages(
           List.of(

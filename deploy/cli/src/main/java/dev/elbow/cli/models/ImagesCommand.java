@@ -23,12 +23,12 @@ abstract class ImagesCommand extends ModelCommand {
   @Mixin private ImageOptions options;
 
   ImageReading reading(VaeModel model) throws RefusedImages {
-    return options.open(images, ImageShape.of(model));
+    return options.open(images, model);
   }
 
   /** Others than those that the command is about. */
   ImageReading reading(VaeModel model, String chosen) throws RefusedImages {
-    return options.open(List.of(chosen), ImageShape.of(model));
+    return options.open(List.of(chosen), model);
   }
 
   ImageBatch all(ImageReading reading) throws RefusedImages, IOException {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,6 +50,8 @@ final class InterpolateCommand extends ModelCommand {
     BOTH
   }
 
+  @Mixin private ImageOptions images;
+
   @Override
   OutputKind[] kinds() {
     return new OutputKind[] {OutputKind.PICTURE, OutputKind.ARRAY, OutputKind.FOLDER};
@@ -61,9 +64,8 @@ final class InterpolateCommand extends ModelCommand {
 
   @Override
   Report run(VaeModel model, OutputKind kind) throws IOException, RefusedImages {
-    ImageShape shape = ImageShape.of(model);
-    float[] first = model.encode(ImageOptions.one(from, shape)).mu();
-    float[] last = model.encode(ImageOptions.one(to, shape)).mu();
+    float[] first = model.encode(images.one(from, model)).mu();
+    float[] last = model.encode(images.one(to, model)).mu();
     try (WorkProgress progress = progress(steps);
         ImageWriter writer = ImageWriter.open(model, kind, output().path(), steps)) {
       DecodeCommand.write(model, codes(first, last), writer, progress);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -59,6 +60,8 @@ final class TraverseCommand extends ModelCommand {
   @Option(names = "--steps", paramLabel = "N", description = "How many values. Default: 11")
   private int steps = 11;
 
+  @Mixin private ImageOptions images;
+
   @Override
   OutputKind[] kinds() {
     return new OutputKind[] {OutputKind.PICTURE};
@@ -90,9 +93,7 @@ final class TraverseCommand extends ModelCommand {
   }
 
   private float[] start(VaeModel model) throws RefusedImages {
-    return image == null
-        ? new float[model.latent()]
-        : model.encode(ImageOptions.one(image, ImageShape.of(model))).mu();
+    return image == null ? new float[model.latent()] : model.encode(images.one(image, model)).mu();
   }
 
   private List<Integer> chosen(VaeModel model, List<Double> kl) throws RefusedImages {

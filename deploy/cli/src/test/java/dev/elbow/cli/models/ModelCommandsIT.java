@@ -106,7 +106,8 @@ class ModelCommandsIT {
     float[][][] sheet = model.images(Files.readAllBytes(folder.resolve("s.png")), 1);
     assertArrayEquals(model.decode(new float[2]), sheet[0][2], 0.5f / 255 + 1e-6f);
     done("sample", trial + "/vae.onnx", "--count", "2", "--out", in("pictures"));
-    float[] first = Picture.read(folder.resolve("pictures/000000.png"), ImageShape.of(model));
+    float[] first =
+        Picture.read(folder.resolve("pictures/000000.png"), ImageShape.of(model, false));
     assertArrayEquals(
         Arrays.copyOf(model.decode(Codes.normal(0, 4, 1)), SIZE), first, 0.5f / 255 + 1e-6f);
   }
@@ -402,8 +403,8 @@ class ModelCommandsIT {
     picture(pictures.resolve("1.png"), 7, 4, 0);
     Files.writeString(pictures.resolve("3.png"), "no picture");
     String[] line = {"encode", trial.toString(), pictures.toString(), "--out", in("c.npy")};
-    refused("1.png: has 7 x 4 pixels, the model expects 6 x 4 pixels (width x height), grey", line);
-    assertTrue(elbow.err().contains("3.png: is no picture"), elbow.err());
+    refused("1.png: is 4 x 7, expected 4 x 6 (height x width)", line);
+    assertTrue(elbow.err().contains("3.png: begins as neither a PNG nor a JPEG"), elbow.err());
     assertTrue(elbow.err().contains("2 problems."), elbow.err());
     assertFalse(Files.exists(folder.resolve("c.npy")));
     List<String> longer = new ArrayList<>(List.of(line));
@@ -463,7 +464,7 @@ class ModelCommandsIT {
     Path file = folder.resolve("wide-idx3-ubyte");
     IdxFiles.write(file, new byte[SIZE], 1, 6, 4);
     refused(
-        "has grey images of 4 x 6 pixels, the model expects 6 x 4 pixels",
+        "has grey images of 6 x 4, the model expects 4 x 6 (height x width), grey",
         "encode",
         trial.toString(),
         file.toString(),

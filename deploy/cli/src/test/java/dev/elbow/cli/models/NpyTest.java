@@ -102,7 +102,7 @@ class NpyTest {
 
   @Test
   void imagesMayHaveTheirChannelsFirstOrLast() throws Exception {
-    ImageShape shape = new ImageShape(3, 2, 1);
+    ImageShape shape = new ImageShape(3, 2, 1, false);
     byte[] values = {0, 51, 102, 51, 102, (byte) 255};
     float[] first = {0, .2f, .4f, .2f, .4f, 1};
     Path file = saved(header("|u1", "False", "(1, 3, 2, 1)"), values);
@@ -120,7 +120,7 @@ class NpyTest {
   void valuesOutsideOfAnImagesRangeAreRefused() throws Exception {
     byte[] values = little(8).putFloat(0.5f).putFloat(Float.NaN).array();
     Path file = saved(header("<f4", "False", "(1, 1, 2)"), values);
-    NpyImages images = NpyImages.open(file, new ImageShape(1, 1, 2));
+    NpyImages images = NpyImages.open(file, new ImageShape(1, 1, 2, false));
     String said = assertThrows(BrokenImageException.class, () -> images.read(0)).getMessage();
     assertTrue(said.contains("has the value NaN, expected floats from 0 to 1"), said);
   }
