@@ -15,8 +15,15 @@ import java.util.regex.Pattern;
  * @param text as it is
  */
 record ExampleFile(String name, String text) {
-  /** From what needs nothing to what takes longest. */
-  static final List<String> NAMES = List.of("quickstart", "mnist-tutorial", "mnist-beta");
+  /** First those that need no data. */
+  static final List<String> NAMES =
+      List.of(
+          "quickstart",
+          "sprites-tcvae",
+          "sprites-iwae",
+          "sprites-norm",
+          "mnist-tutorial",
+          "mnist-beta");
 
   // Not after "et al.", which a year follows.
   private static final Pattern END_OF_SENTENCE = Pattern.compile("(?<=\\.) (?=[A-Z])");

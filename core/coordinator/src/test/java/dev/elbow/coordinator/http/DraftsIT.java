@@ -105,7 +105,7 @@ class DraftsIT extends HttpFixture {
     assertTrue(first.get("usable").asBoolean());
     assertTrue(first.get("about").asText().startsWith("Start here"), first::toString);
     assertTrue(validate(first.get("text").asText()).get("valid").asBoolean());
-    JsonNode mnist = examples.get(1);
+    JsonNode mnist = examples.get(ExampleFile.NAMES.indexOf("mnist-tutorial"));
     assertFalse(mnist.get("usable").asBoolean());
     assertTrue(mnist.get("reason").asText().contains("no --data folder was given"));
   }
