@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -63,6 +64,15 @@ class LauncherIT {
     assertEquals(0, ended.exitCode(), ended::toString);
     assertTrue(ended.out().startsWith("elbow "), ended::toString);
     assertEquals("", ended.err());
+  }
+
+  @Test
+  void savesTheClassesOfWhatMavenHasBuilt() throws Exception {
+    Path built = ElbowProcess.launcher().toRealPath().resolveSibling("cli").resolve("target");
+    Path classes = built.resolve("classes-" + System.getProperty("java.version") + ".jsa");
+    assertTrue(Files.size(classes) > 1_000_000, "what all these tests start with");
+    FileTime saved = Files.getLastModifiedTime(classes);
+    assertTrue(saved.compareTo(Files.getLastModifiedTime(built.resolve("elbow-cli.jar"))) > 0);
   }
 
   @Test
