@@ -56,7 +56,8 @@ public final class RandomSearch implements SearchAlgorithm {
     long seed = options.whole("seed");
     List<Map<String, Domain>> alternatives = space.alternatives();
     // No parameter has an empty name, so this draw is independent of all others.
-    long alternative = Draw.of(seed, index, "").below(alternatives.size());
+    int size = alternatives.size();
+    long alternative = size == 1 ? 0 : Draw.of(seed, index, "").below(size);
     Map<String, Object> chosen = new LinkedHashMap<>();
     alternatives
         .get((int) alternative)

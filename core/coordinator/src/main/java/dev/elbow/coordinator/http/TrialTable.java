@@ -101,17 +101,20 @@ final class TrialTable {
         Map.of());
   }
 
-  // The key of each trial is looked up once, since a parameter has to be computed.
+  // The key of each trial is made once, since a parameter has to be computed.
   private void sort(List<Integer> numbers, TrialQuery query) {
     if (query.sort().equals("trial")) {
       numbers.sort(query.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder());
       return;
     }
-    Map<Integer, SortKey> keys = new HashMap<>();
-    numbers.forEach(number -> keys.put(number, key(number, query.sort())));
-    Comparator<SortKey> order = SortKey.order(query.descending());
-    numbers.sort(Comparator.comparing((Integer number) -> keys.get(number), order));
+    List<Keyed> sorted = new ArrayList<>(numbers.size());
+    numbers.forEach(number -> sorted.add(new Keyed(number, key(number, query.sort()))));
+    sorted.sort(Comparator.comparing(Keyed::key, SortKey.order(query.descending())));
+    numbers.clear();
+    sorted.forEach(keyed -> numbers.add(keyed.number()));
   }
+
+  private record Keyed(int number, SortKey key) {}
 
   private SortKey key(int number, String sort) {
     return switch (sort) {
