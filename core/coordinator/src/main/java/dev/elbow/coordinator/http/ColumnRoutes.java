@@ -71,8 +71,9 @@ final class ColumnRoutes {
   }
 
   private TrialColumns columns(Sweep sweep, TrialTable table) {
-    GivenColumns known = given.computeIfAbsent(sweep, GivenColumns::of);
-    return table.columns().all(sweep.name(), known, this::targets);
+    GivenColumns known =
+        given.computeIfAbsent(sweep, fresh -> GivenColumns.of(fresh, this::targets));
+    return table.columns().all(sweep.name(), known);
   }
 
   private String targets(Yardstick yardstick) {

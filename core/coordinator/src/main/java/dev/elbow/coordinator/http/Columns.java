@@ -2,16 +2,13 @@ package dev.elbow.coordinator.http;
 
 import dev.elbow.coordinator.TrialView;
 import dev.elbow.coordinator.client.TrialColumns;
-import dev.elbow.coordinator.client.TrialColumns.YardstickStatus;
 import dev.elbow.coordinator.results.Results;
 import dev.elbow.coordinator.results.Rows;
-import dev.elbow.coordinator.sweep.Yardstick;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 
 /** The trials of a sweep at one moment, column by column. For one thread. */
 final class Columns {
@@ -38,12 +35,8 @@ final class Columns {
     return figure == null || !Float.isFinite(figure.floatValue()) ? null : figure.floatValue();
   }
 
-  /**
-   * What was added, with what is given of all trials.
-   *
-   * @param targets what a dataset's images are as targets, as a word
-   */
-  TrialColumns all(String sweep, GivenColumns given, Function<Yardstick, String> targets) {
+  /** What was added, with what is given of all trials. */
+  TrialColumns all(String sweep, GivenColumns given) {
     figures.values().removeIf(column -> column.stream().allMatch(Objects::isNull));
     return new TrialColumns(
         sweep,
@@ -54,14 +47,6 @@ final class Columns {
         figures,
         failures,
         given.yardstick(),
-        given.yardsticks().stream().map(known -> status(known, targets.apply(known))).toList());
-  }
-
-  private static YardstickStatus status(Yardstick yardstick, String targets) {
-    return new YardstickStatus(
-        yardstick.dataset().plugin(),
-        yardstick.dataset().options().values(),
-        yardstick.likelihood(),
-        targets);
+        given.yardsticks());
   }
 }

@@ -1,11 +1,13 @@
 package dev.elbow.coordinator.http;
 
+import dev.elbow.coordinator.client.TrialColumns.YardstickStatus;
 import dev.elbow.coordinator.sweep.Sweep;
 import dev.elbow.coordinator.sweep.Yardstick;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -18,9 +20,12 @@ record GivenColumns(
     List<Long> seeds,
     Map<String, List<Object>> parameters,
     List<Integer> yardstick,
-    List<Yardstick> yardsticks) {
+    List<YardstickStatus> yardsticks) {
 
-  static GivenColumns of(Sweep sweep) {
+  /**
+   * @param targets what a dataset's images are as targets, as a word; may take long
+   */
+  static GivenColumns of(Sweep sweep, Function<Yardstick, String> targets) {
     Map<String, List<Object>> parameters = new LinkedHashMap<>();
     sweep.columns().forEach(name -> parameters.put(name, new ArrayList<>()));
     Map<Yardstick, Integer> yardsticks = new LinkedHashMap<>();
@@ -35,6 +40,14 @@ record GivenColumns(
         IntStream.rangeClosed(1, sweep.trialCount()).mapToObj(sweep::seed).toList(),
         parameters,
         yardstick,
-        List.copyOf(yardsticks.keySet()));
+        yardsticks.keySet().stream().map(known -> status(known, targets.apply(known))).toList());
+  }
+
+  private static YardstickStatus status(Yardstick yardstick, String targets) {
+    return new YardstickStatus(
+        yardstick.dataset().plugin(),
+        yardstick.dataset().options().values(),
+        yardstick.likelihood(),
+        targets);
   }
 }

@@ -153,7 +153,7 @@ export class Curves {
     return {
       grid: { left: 50, right: 14, top: 12, bottom: 42 },
       tooltip: tooltip((at) => this.#tip(at, bySteps), { trigger: "axis", axisPointer: { lineStyle: { color: paint["line-strong"] } } }),
-      xAxis: axis(bySteps ? "step" : "epoch", paint, { nameGap: 25, minInterval: 1, min: bySteps ? 0 : 1, max: "dataMax", splitLine: { show: false } }),
+      xAxis: axis(bySteps ? "step" : "epoch", paint, { nameGap: 25, minInterval: 1, min: bySteps ? 0 : ({ max }) => (max > 1 ? 1 : 0), max: "dataMax", splitLine: { show: false } }),
       yAxis: axis("", paint, { scale: true, max: top }),
       series: shown.map(({ place, data }) => this.#line(place, data, trials, colouring, thin, paint)),
     };

@@ -137,16 +137,8 @@ export class Parallel {
     const paint = colours();
     const pen = this.#canvas(this.some);
     const most = this.#dragging ? MOST_LINES_WHILE_DRAGGING : MOST_LINES;
-    const every = Math.max(1, trials.count / most);
     const bins = Array.from({ length: colouring.bins }, () => []);
-    let next = 0;
-    let seen = 0;
-    for (let i = 0; i < trials.size; i++) {
-      if (trials.chosen[i] === 0) continue;
-      if (seen++ < next) continue;
-      next += every;
-      bins[colouring.bin(i)].push(i);
-    }
+    for (const place of this.#sample(most)) bins[colouring.bin(place)].push(place);
     pen.lineWidth = trials.count > 400 ? 0.9 : trials.count > 60 ? 1.2 : 1.7;
     pen.globalAlpha = trials.count > 400 ? 0.4 : trials.count > 60 ? 0.6 : 0.9;
     // In turns, so that the last colour does not hide the others.
@@ -162,6 +154,21 @@ export class Parallel {
     }
     pen.globalAlpha = 1;
     for (const axis of this.#axes) this.#drawAxis(pen, axis, paint);
+  }
+
+  // Of too many, those first that have the last figure: what has not ended has half a line.
+  #sample(most) {
+    const { trials } = this.#shown;
+    if (trials.count <= most) return trials.places();
+    const ends = this.#ys[this.#ys.length - 1];
+    const whole = trials.places((i) => !Number.isNaN(ends[i]));
+    const every = Math.max(1, whole.length / most);
+    const taken = [];
+    for (let at = 0; at < whole.length; at += every) taken.push(whole[Math.floor(at)]);
+    const half = trials.places((i) => Number.isNaN(ends[i]));
+    const step = half.length / Math.max(1, most - taken.length);
+    for (let at = 0; at < half.length && taken.length < most; at += step) taken.push(half[Math.floor(at)]);
+    return taken;
   }
 
   #drawAxis(pen, axis, paint) {
