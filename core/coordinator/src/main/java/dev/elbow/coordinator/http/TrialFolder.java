@@ -18,17 +18,18 @@ import java.util.Optional;
 record TrialFolder(Path results) {
   /** The type of each file, by name. */
   static final Map<String, String> TYPES =
-      Map.of(
-          "trial.json", "application/json",
-          "metrics.csv", "text/csv; charset=utf-8",
-          "latents.csv", "text/csv; charset=utf-8",
-          "encoder.onnx", "application/octet-stream",
-          "decoder.onnx", "application/octet-stream",
-          "vae.onnx", "application/octet-stream",
-          "weights.safetensors", "application/octet-stream",
-          "reconstructions.png", "image/png",
-          "samples.png", "image/png",
-          "traversals.png", "image/png");
+      Map.ofEntries(
+          Map.entry("trial.json", "application/json"),
+          Map.entry("MODEL_CARD.md", "text/markdown; charset=utf-8"),
+          Map.entry("metrics.csv", "text/csv; charset=utf-8"),
+          Map.entry("latents.csv", "text/csv; charset=utf-8"),
+          Map.entry("encoder.onnx", "application/octet-stream"),
+          Map.entry("decoder.onnx", "application/octet-stream"),
+          Map.entry("vae.onnx", "application/octet-stream"),
+          Map.entry("weights.safetensors", "application/octet-stream"),
+          Map.entry("reconstructions.png", "image/png"),
+          Map.entry("samples.png", "image/png"),
+          Map.entry("traversals.png", "image/png"));
 
   /** Those that a trial has in alphabetical order, with their sizes in bytes. */
   Map<String, Long> sizes(TrialId trial) {

@@ -93,6 +93,17 @@ final class TrialDescription {
     return metadata;
   }
 
+  /**
+   * The same for people.
+   *
+   * @param written SHA-256 of the trial's other files, by name
+   */
+  String card(double onnxMaxAbsError, Map<String, String> written) {
+    Map<String, String> metrics = new LinkedHashMap<>();
+    metrics(onnxMaxAbsError).forEach((name, value) -> metrics.put(name, text(value)));
+    return new ModelCard(finished, modelMetadata(), metrics, written).markdown();
+  }
+
   private Map<String, Object> versions() {
     Map<String, Object> versions = new LinkedHashMap<>();
     versions.put("elbow", elbow());

@@ -39,8 +39,8 @@ public final class TrialFiles {
 
   /**
    * Writes {@code encoder.onnx}, {@code decoder.onnx}, {@code vae.onnx}, {@code
-   * weights.safetensors}, {@code metrics.csv}, {@code latents.csv}, {@code trial.json} and the
-   * pictures, and runs the models in ONNX Runtime beside {@code model}.
+   * weights.safetensors}, {@code metrics.csv}, {@code latents.csv}, {@code trial.json}, {@code
+   * MODEL_CARD.md} and the pictures, and runs the models in ONNX Runtime beside {@code model}.
    *
    * @param folder of the attempt; exists; files of the same names are replaced
    * @throws ExportException if the models do not compute what {@code model} does, or cannot be
@@ -57,6 +57,7 @@ public final class TrialFiles {
     files.write("metrics.csv", curves.metrics());
     files.write("latents.csv", curves.latents());
     files.write("trial.json", description.json(error));
+    files.write("MODEL_CARD.md", description.card(error, files.written()));
     return new WrittenFiles(error, files.written());
   }
 

@@ -55,6 +55,7 @@ class TrialFilesIT {
           "metrics.csv",
           "latents.csv",
           "trial.json",
+          "MODEL_CARD.md",
           "reconstructions.png",
           "samples.png",
           "traversals.png");
@@ -92,6 +93,20 @@ class TrialFilesIT {
       assertArrayEquals(
           Files.readAllBytes(first.resolve(file)), Files.readAllBytes(second.resolve(file)), file);
     }
+  }
+
+  @Test
+  void theCardHasSettingsLossesAndTheHashesOfTheOtherFiles() throws Exception {
+    WrittenFiles written = write(folder);
+    String card = Files.readString(folder.resolve("MODEL_CARD.md"));
+    for (String file : FILES) {
+      boolean told = card.contains("| `%s` | `%s` |".formatted(file, written.sha256().get(file)));
+      assertEquals(!file.equals("MODEL_CARD.md"), told, file);
+    }
+    assertTrue(card.contains("| objective.beta | 0.25 |"), card);
+    assertTrue(card.contains("| encoder.hidden | [400] |"), card);
+    assertTrue(card.contains("| dataset.sha256 | cafe |"), card);
+    assertTrue(card.contains("| test | 30.5 |"), card);
   }
 
   @Test

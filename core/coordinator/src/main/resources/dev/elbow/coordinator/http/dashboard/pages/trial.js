@@ -17,6 +17,7 @@ const PICTURES = {
   "traversals.png": ["Traversals", "A row for each dimension, the most informative first: it alone goes from −3 to 3."],
 };
 const ABOUT_FILES = {
+  "MODEL_CARD.md": "what to know of the model: data, settings, losses, hashes, how to call it",
   "trial.json": "its whole configuration, versions and figures; elbow run trains it again",
   "metrics.csv": "losses from evaluation to evaluation",
   "latents.csv": "KL of each dimension from evaluation to evaluation",
