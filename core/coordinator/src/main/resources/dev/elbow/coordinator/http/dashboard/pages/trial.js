@@ -40,6 +40,7 @@ class TrialPage {
   #number;
   #signal;
   #shown = null;
+  timer = null;
 
   constructor(main, { sweep, trial }, signal) {
     this.#main = main;
@@ -249,11 +250,12 @@ class TrialPage {
     // Another attempt may train again what is known.
     this.points = [...this.points.filter((known) => known.step < point.step), point];
     if (this.drawLosses) this.drawLosses();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.#readLatents(), LATENTS_PAUSE_MILLIS);
+    // Not anew with each: where evaluations come faster than that, it would never be.
+    this.timer ??= setTimeout(() => this.#readLatents(), LATENTS_PAUSE_MILLIS);
   }
 
   async #readLatents() {
+    this.timer = null;
     if (this.#signal.aborted) return;
     // With the first evaluation there is something to draw.
     if (!this.drawLosses || !this.drawDimensions) return this.#again();
