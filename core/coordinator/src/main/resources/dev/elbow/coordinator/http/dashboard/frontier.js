@@ -62,12 +62,12 @@ export class Frontier {
   #option(paint) {
     const { xs, ys, places, others, split, logarithmic } = this.#shown;
     const frame = framed(xs, ys, places.length > 0 ? places : others, logarithmic);
-    const x = { min: frame.x[0], max: frame.x[1], nameGap: 28 };
+    const x = { min: frame.x[0], max: frame.x[1], interval: frame.x.unit, nameGap: 28 };
     return {
       grid: { left: 62, right: 22, top: 18, bottom: 48 },
       tooltip: tooltip((at) => this.#tip(at), { trigger: "item" }),
       xAxis: axis(`rate: ${split} KL (nats)`, paint, logarithmic ? { ...x, type: "log" } : x),
-      yAxis: axis(`distortion: ${split} reconstruction (nats)`, paint, { min: frame.y[0], max: frame.y[1], nameGap: 44 }),
+      yAxis: axis(`distortion: ${split} reconstruction (nats)`, paint, { min: frame.y[0], max: frame.y[1], interval: frame.y.unit, nameGap: 44 }),
       series: [...diagonals(frame, logarithmic, paint), ...this.#points(paint), ...this.#marks(paint)],
     };
   }
@@ -114,13 +114,14 @@ export class Frontier {
       label: {
         show: true,
         position: "right",
-        distance: 8,
+        distance: 4,
         formatter: () => `elbow ${trials.name(at)}${value}`,
         color: paint.ink,
         fontWeight: 600,
         fontSize: 12.5,
-        textBorderColor: paint.surface,
-        textBorderWidth: 4,
+        backgroundColor: paint.surface,
+        borderRadius: 4,
+        padding: [2, 5],
       },
       z: 6,
     };
@@ -163,12 +164,14 @@ export function framed(xs, ys, places, logarithmic) {
   return { x: [left / 1.4, right * 1.4].map((v) => Number(v.toPrecision(2))), y };
 }
 
+// From one mark of the axis to another, with some room: the axis then has marks at its ends and in between.
 function padded(low, high, least = -Infinity) {
   const room = (high - low) * 0.08 || Math.abs(high) * 0.05 || 1;
-  const step = ticks(low - room, high + room, 8);
-  const unit = step.length > 1 ? step[1] - step[0] : 1;
+  const marks = ticks(low - room, high + room, 6);
+  const unit = marks.length > 1 ? marks[1] - marks[0] : 1;
   const down = Math.floor((low - room) / unit) * unit;
-  return [Math.max(least, down), Math.ceil((high + room) / unit) * unit].map((v) => Number(v.toPrecision(10)));
+  const ends = [Math.max(least, down), Math.ceil((high + room) / unit) * unit];
+  return Object.assign(ends.map((v) => Number(v.toPrecision(10))), { unit: Number(unit.toPrecision(10)) });
 }
 
 /** Lines of equal −ELBO in a frame, as series: straight where both axes are linear. */

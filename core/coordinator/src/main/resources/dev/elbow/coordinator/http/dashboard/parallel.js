@@ -72,6 +72,7 @@ export class Parallel {
       return { name, values, scale: scaleOf(known), x: SIDE + i * gap, label: name in trials.parameters ? parameterName(name) : column(name) };
     });
     this.#ys = this.#axes.map((axis) => this.#places(axis));
+    for (const axis of this.#axes) this.#tell(axis);
     this.#drawAll();
     this.#drawSome();
   }

@@ -188,8 +188,8 @@ class Comparison {
     return {
       grid: { left: 62, right: 22, top: 18, bottom: 48 },
       tooltip: tooltip((at) => this.#tip(at), { trigger: "item" }),
-      xAxis: axis(`rate: ${this.#split} KL (nats)`, paint, { min: frame.x[0], max: frame.x[1], nameGap: 28 }),
-      yAxis: axis(`distortion: ${this.#split} reconstruction (nats)`, paint, { min: frame.y[0], max: frame.y[1], nameGap: 44 }),
+      xAxis: axis(`rate: ${this.#split} KL (nats)`, paint, { min: frame.x[0], max: frame.x[1], interval: frame.x.unit, nameGap: 28 }),
+      yAxis: axis(`distortion: ${this.#split} reconstruction (nats)`, paint, { min: frame.y[0], max: frame.y[1], interval: frame.y.unit, nameGap: 44 }),
       series: [...diagonals(frame, false, paint), ...fronts.flatMap((front, i) => points(front, i, paint))],
     };
   }

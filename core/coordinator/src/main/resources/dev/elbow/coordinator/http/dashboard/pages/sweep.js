@@ -463,9 +463,10 @@ class Page {
 
   #sure() {
     const { queued, running, sweep } = this.status;
+    const lost = [running > 0 && `${count(running, "running trial")} will be ended`, queued > 0 && `${count(queued, "queued trial")} will not be trained`].filter(Boolean);
     return confirmed({
       title: `Cancel ${sweep}?`,
-      detail: `${count(running, "running trial")} will be ended and ${count(queued, "queued trial")} will not be trained. What has ended stays as it is. A cancelled trial can be retried from its beginning.`,
+      detail: `${lost.join(" and ")}. What has ended stays as it is. A cancelled trial can be retried, from its beginning.`,
       yes: "Cancel the sweep",
       no: "Keep it running",
     });
