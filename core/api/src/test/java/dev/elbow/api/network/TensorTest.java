@@ -169,6 +169,54 @@ class TensorTest {
   }
 
   @Test
+  void whatIsThereForSamplesOrPairsIsSo() {
+    Tensor codes = flat.reshape(3, 2).samples();
+    assertEquals(Population.samples(3), codes.population());
+    assertShape(codes, 2);
+    assertEquals(Population.samples(3), codes.linear("a", 4).sum().population());
+    assertEquals(Population.EXAMPLES, codes.meanOver().population());
+    assertEquals(Population.PAIRS, flat.firsts().minus(flat.seconds()).population());
+    assertEquals(Population.PAIRS, flat.firsts().times(Tensor.batchSize()).population());
+    assertEquals(Population.BATCH, Tensor.batchSize().log().population());
+    assertEquals(3 * 2 * 4, Graph.of(codes.linear("a", 4)).multiplyAdds());
+  }
+
+  @Test
+  void whatIsThereForOtherThingsIsRefused() {
+    assertRefused(
+        "a value for each pair of examples does not meet one for each example",
+        () -> flat.firsts().plus(flat));
+    assertRefused(
+        "a: linear needs examples or samples of them, got each pair of examples",
+        () -> flat.firsts().linear("a", 2));
+    assertRefused(
+        "batchMean: needs a value for each example, got one for each of 2 samples",
+        () -> flat.repeated(2).batchMean());
+    assertRefused("sumOver: needs samples or pairs, got each example", () -> flat.sumOver());
+    assertRefused("outer: needs two rows, got [6] and [3, 28, 31]", () -> flat.outer(image));
+    assertRefused("'Eps' is no name of noise", () -> Tensor.noise("Eps", Shape.of(2)));
+  }
+
+  @Test
+  void normsHaveAScaleAndAShiftForEachChannelAndDropoutHasAName() {
+    Graph graph = Graph.of(image.batchNorm("n").flatten().sum());
+    assertEquals(
+        List.of("encoder.n.weight [3]", "encoder.n.bias [3]"),
+        graph.parameters().stream().map(p -> p.name() + " " + p.shape()).toList());
+    assertEquals(
+        List.of("encoder.n.running_mean", "encoder.n.running_var"),
+        graph.buffers().stream().map(Parameter::name).toList());
+    assertEquals(6, graph.parameterCount());
+    assertEquals(4, graph.state().size());
+    assertRefused(
+        "a: layerNorm needs [units] or [channels, height, width], got [3, 868]",
+        () -> image.reshape(3, 868).layerNorm("a"));
+    assertRefused("a: rate must be from 0 up to 1, got 1.0", () -> flat.dropout("a", 1));
+    Tensor twice = flat.dropout("a", 0.1).dropout("a", 0.1);
+    assertThrows(DescriptionException.class, () -> Graph.of(twice));
+  }
+
+  @Test
   void namesThatWouldBreakFilesAreRefused() {
     assertRefused("'a.b' is no layer name", () -> flat.linear("a.b", 1));
     assertRefused("'' is no layer name", () -> flat.linear("", 1));

@@ -90,6 +90,18 @@ class StepProgramIT {
                             .logSumExpOver()),
                 rule("samples of one", x -> x.repeated(2).times(x.tanh().repeated(2)).sumOver()),
                 rule(
+                    "norms of samples",
+                    x ->
+                        x.reshape(2, 3)
+                            .samples()
+                            .linear("a", 4, false)
+                            .batchNorm("b")
+                            .tanh()
+                            .dropout("d", 0.4)
+                            .layerNorm("c")
+                            .times(x.slice(0, 0, 4).repeated(2))
+                            .sumOver()),
+                rule(
                     "convolutions of samples",
                     x ->
                         x.reshape(2, 1, 1, 3)
