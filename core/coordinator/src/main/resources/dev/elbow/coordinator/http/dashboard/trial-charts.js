@@ -66,7 +66,10 @@ function lines(points, part, paint) {
     tooltip: tooltip((found) => reading(found, name), { trigger: "axis", axisPointer: { lineStyle: { color: paint["line-strong"] } } }),
     series: SPLITS.map((split) => ({
       name: split,
+      id: split,
       type: "line",
+      // A line that comes in anew with each evaluation is never seen where these come fast.
+      animation: false,
       data: points.filter((point) => `${split}_${part}` in point.figures).map((point) => [place(point), point.figures[`${split}_${part}`]]),
       color: paint[split],
       lineStyle: { width: 2, type: split === "train" ? "solid" : split === "validation" ? [6, 3] : [2, 2] },

@@ -7,7 +7,7 @@ import { playground } from "../playground.js";
 import { bytes, count, duration, figure, setting, whole } from "../text.js";
 import { dimensions, losses } from "../trial-charts.js";
 
-const LATENTS_PAUSE_MILLIS = 1000;
+const CURVES_PAUSE_MILLIS = 1000;
 // What a heat map can show; of more dimensions the most informative, of more evaluations some, the last among them.
 const MOST_ROWS = 64;
 const MOST_COLUMNS = 200;
@@ -251,17 +251,23 @@ class TrialPage {
     this.points = [...this.points.filter((known) => known.step < point.step), point];
     if (this.drawLosses) this.drawLosses();
     // Not anew with each: where evaluations come faster than that, it would never be.
-    this.timer ??= setTimeout(() => this.#readLatents(), LATENTS_PAUSE_MILLIS);
+    this.timer ??= setTimeout(() => this.#readCurves(), CURVES_PAUSE_MILLIS);
   }
 
-  async #readLatents() {
+  // Latent dimensions are not told live; and of the points that are, those before the stream began may be missing.
+  async #readCurves() {
     this.timer = null;
     if (this.#signal.aborted) return;
     // With the first evaluation there is something to draw.
     if (!this.drawLosses || !this.drawDimensions) return this.#again();
     try {
-      const found = await get(this.#address("latents"), this.#signal);
-      this.latents = found.points;
+      const [curve, latents] = await Promise.all(
+        ["curve", "latents"].map((name) => get(this.#address(name), this.#signal)),
+      );
+      const last = curve.points.at(-1)?.step ?? 0;
+      this.points = [...curve.points, ...this.points.filter((point) => point.step > last)];
+      this.latents = latents.points;
+      this.drawLosses();
       this.drawDimensions();
     } catch (error) {
       if (!this.#signal.aborted) this.#complain(error);
