@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * @param shape each at least 0
  * @param headerBytes all that stands before the values
  */
-record NpyHeader(char kind, int itemBytes, ByteOrder order, List<Long> shape, int headerBytes) {
+public record NpyHeader(
+    char kind, int itemBytes, ByteOrder order, List<Long> shape, int headerBytes) {
   private static final byte[] MARK = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int LONGEST = 1 << 16;
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
@@ -33,7 +34,8 @@ record NpyHeader(char kind, int itemBytes, ByteOrder order, List<Long> shape, in
    * @param name as messages name the array
    * @throws DatasetException if it is no array that Elbow reads; says what was found
    */
-  static NpyHeader read(String name, DataInputStream in) throws IOException, DatasetException {
+  public static NpyHeader read(String name, DataInputStream in)
+      throws IOException, DatasetException {
     try {
       byte[] mark = in.readNBytes(MARK.length);
       require(Arrays.equals(mark, MARK), name, "does not begin as an array of NumPy does");
@@ -136,7 +138,8 @@ record NpyHeader(char kind, int itemBytes, ByteOrder order, List<Long> shape, in
     return shape.stream().reduce(1L, Math::multiplyExact) * itemBytes;
   }
 
-  boolean isFloat() {
+  /** Whether values are floats of 32 or 64 bits. */
+  public boolean isFloat() {
     return kind == 'f';
   }
 }

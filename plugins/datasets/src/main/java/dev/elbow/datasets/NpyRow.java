@@ -3,18 +3,22 @@ package dev.elbow.datasets;
 import java.nio.ByteBuffer;
 
 /** The values of a row of an array, overwritten by the next one. */
-final class NpyRow {
+public final class NpyRow {
   private final NpyHeader header;
   private final byte[] bytes;
   private final ByteBuffer values;
 
-  NpyRow(NpyHeader header, int size) {
+  /**
+   * @param size values of a row
+   */
+  public NpyRow(NpyHeader header, int size) {
     this.header = header;
     this.bytes = new byte[size * header.itemBytes()];
     this.values = ByteBuffer.wrap(bytes).order(header.order());
   }
 
-  byte[] bytes() {
+  /** As they stand in the file; whoever reads a row writes them. */
+  public byte[] bytes() {
     return bytes;
   }
 
@@ -23,7 +27,7 @@ final class NpyRow {
   }
 
   /** A value; integers beyond 2^53 are rounded. */
-  double value(int index) {
+  public double value(int index) {
     if (header.isFloat()) {
       return header.itemBytes() == Float.BYTES
           ? values.getFloat(index * Float.BYTES)

@@ -67,15 +67,13 @@ record ImageChoice(Path path, List<String> selectors) {
   private ImageSource idx(String name, ImageShape shape) throws BrokenImageException {
     if (!name.contains("idx")) {
       throw new BrokenImageException(
-          "expected a picture (.png, .jpg), a folder of them, an array (.npy) or an IDX file (idx in its name)");
+          "expected a picture (.png, .jpg), a folder of them, an array (.npy) or an IDX file (idx"
+              + " in its name)");
     }
     try {
       return IdxImages.open(path, shape);
     } catch (DatasetException e) {
-      String message = e.getMessage();
-      String place = path + ": ";
-      throw new BrokenImageException(
-          message.startsWith(place) ? message.substring(place.length()) : message, e);
+      throw BrokenImageException.without(path.toString(), e);
     }
   }
 

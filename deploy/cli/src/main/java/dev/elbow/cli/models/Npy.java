@@ -2,6 +2,9 @@ package dev.elbow.cli.models;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.elbow.api.data.DatasetException;
+import dev.elbow.datasets.NpyHeader;
+import dev.elbow.datasets.NpyRow;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -14,8 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An array in NumPy's format (NEP 1): reads bytes and floats in C order, writes 32-bit floats.
@@ -26,55 +27,24 @@ import java.util.regex.Pattern;
  */
 record Npy(int[] shape, boolean bytes, float[] values) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-  private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
-  private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-  private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([\\d,\\sL]*)\\)");
-  private static final int LARGEST_HEADER = 1 << 16;
   private static final int HEADER_BYTES = 128;
   private static final int PIECE = 1 << 13;
 
-  /** What each value is in the file. */
-  private enum Type {
-    BYTE(1),
-    FLOAT(4),
-    DOUBLE(8);
-
-    private final int size;
-
-    Type(int size) {
-      this.size = size;
-    }
-
-    static Type of(String text) throws BrokenImageException {
-      return switch (text) {
-        case "|u1", "u1" -> BYTE;
-        case "<f4" -> FLOAT;
-        case "<f8" -> DOUBLE;
-        default ->
-            throw new BrokenImageException(
-                "has values of type '%s', expected |u1, <f4 or <f8".formatted(text));
-      };
-    }
-
-    float get(ByteBuffer from) {
-      return switch (this) {
-        case BYTE -> from.get() & 0xff;
-        case FLOAT -> from.getFloat();
-        case DOUBLE -> (float) from.getDouble();
-      };
-    }
-  }
-
   static Npy read(Path file) throws BrokenImageException {
+    String name = file.toString();
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-      String header = header(in);
-      Type type = Type.of(part(header, TYPE));
-      if (part(header, ORDER).equals("True")) {
-        throw new BrokenImageException("is in Fortran order, expected C order");
+      NpyHeader header = NpyHeader.read(name, in);
+      boolean bytes = header.kind() == 'u' && header.itemBytes() == 1;
+      if (!bytes && !header.isFloat()) {
+        throw new BrokenImageException(
+            "has values of type %s%d, expected bytes (u1) or floats"
+                .formatted(header.kind(), header.itemBytes()));
       }
-      int[] shape = shape(part(header, SHAPE));
-      return new Npy(shape, type == Type.BYTE, values(in, type, product(shape)));
+      int[] shape = shape(header);
+      return new Npy(shape, bytes, values(in, header, product(shape)));
+    } catch (DatasetException e) {
+      throw BrokenImageException.without(name, e);
     } catch (EOFException e) {
       throw new BrokenImageException("ends too early: truncated", e);
     } catch (IOException e) {
@@ -82,45 +52,10 @@ record Npy(int[] shape, boolean bytes, float[] values) {
     }
   }
 
-  private static String header(DataInputStream in) throws IOException, BrokenImageException {
-    byte[] magic = new byte[MAGIC.length];
-    in.readFully(magic);
-    if (!Arrays.equals(magic, MAGIC)) {
-      throw new BrokenImageException("is no file of NumPy's");
-    }
-    int version = in.readUnsignedByte();
-    in.readUnsignedByte();
-    int length =
-        version == 1
-            ? Short.toUnsignedInt(Short.reverseBytes(in.readShort()))
-            : Integer.reverseBytes(in.readInt());
-    if (version < 1 || version > 3 || length < 0 || length > LARGEST_HEADER) {
-      throw new BrokenImageException("has a header that no version of NumPy writes");
-    }
-    byte[] header = new byte[length];
-    in.readFully(header);
-    return new String(header, ISO_8859_1);
-  }
-
-  private static String part(String header, Pattern pattern) throws BrokenImageException {
-    Matcher found = pattern.matcher(header);
-    if (!found.find()) {
-      throw new BrokenImageException(
-          "has the header %s, expected descr, fortran_order and shape".formatted(header.strip()));
-    }
-    return found.group(1);
-  }
-
-  private static int[] shape(String text) throws BrokenImageException {
-    try {
-      return Arrays.stream(text.split(","))
-          .map(part -> part.strip().replace("L", ""))
-          .filter(part -> !part.isEmpty())
-          .mapToInt(Integer::parseInt)
-          .toArray();
-    } catch (NumberFormatException e) {
-      throw new BrokenImageException("has the shape (%s), which is too large".formatted(text), e);
-    }
+  private static int[] shape(NpyHeader header) {
+    return header.shape().stream()
+        .mapToInt(size -> (int) Math.min(size, Integer.MAX_VALUE))
+        .toArray();
   }
 
   private static int product(int[] shape) throws BrokenImageException {
@@ -133,22 +68,21 @@ record Npy(int[] shape, boolean bytes, float[] values) {
   }
 
   // A piece at a time: a header may promise more than the file has, and no memory is its price.
-  private static float[] values(InputStream in, Type type, int count)
+  private static float[] values(InputStream in, NpyHeader header, int count)
       throws IOException, BrokenImageException {
     float[] values = new float[Math.min(count, PIECE)];
-    int read = 0;
-    while (read < count) {
+    NpyRow piece = new NpyRow(header, PIECE);
+    for (int read = 0; read < count; read += PIECE) {
       int more = Math.min(PIECE, count - read);
-      byte[] piece = in.readNBytes(more * type.size);
-      if (piece.length < more * type.size) {
+      int bytes = more * header.itemBytes();
+      if (in.readNBytes(piece.bytes(), 0, bytes) < bytes) {
         throw new EOFException();
       }
       if (values.length < read + more) {
         values = Arrays.copyOf(values, (int) Math.min(count, 2L * values.length));
       }
-      ByteBuffer from = ByteBuffer.wrap(piece).order(ByteOrder.LITTLE_ENDIAN);
       for (int i = 0; i < more; i++) {
-        values[read++] = type.get(from);
+        values[read + i] = (float) piece.value(i);
       }
     }
     if (in.read() >= 0) {

@@ -73,16 +73,16 @@ class NpyTest {
   @Test
   void otherArraysAreRefusedAndSaidWhy() throws Exception {
     byte[] two = new byte[2];
-    assertRefused("values of type '<i8'", saved(header("<i8", "False", "(2,)"), two));
-    assertRefused("values of type '>f4'", saved(header(">f4", "False", "(2,)"), two));
+    assertRefused("values of type i8", saved(header("<i8", "False", "(2,)"), two));
     assertRefused("Fortran order", saved(header("|u1", "True", "(2, 1)"), two));
     assertRefused("truncated", saved(header("|u1", "False", "(3,)"), two));
     assertRefused("more values than its header", saved(header("|u1", "False", "(1,)"), two));
     assertRefused("less than 2^31", saved(header("|u1", "False", "(99999, 99999)"), two));
-    assertRefused("too large", saved(header("|u1", "False", "(99999999999,)"), two));
-    assertRefused("expected descr", saved("{'shape': (2,)}", two));
+    assertRefused("less than 2^31", saved(header("|u1", "False", "(99999999999,)"), two));
+    assertRefused("without type, order or shape", saved("{'shape': (2,)}", two));
     assertRefused(
-        "no file of NumPy's", Files.writeString(folder.resolve("a.npy"), "name: mnist\n"));
+        "does not begin as an array of NumPy",
+        Files.writeString(folder.resolve("a.npy"), "name: mnist\n"));
   }
 
   // Whatever a header promises, only what is there takes memory.
