@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A browser without a window, in a folder of its own, with nothing that it does by itself. */
 final class Chromium implements AutoCloseable {
@@ -87,10 +88,11 @@ final class Chromium implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    tools.close();
-    process.destroy();
-    if (!process.waitFor(10, java.util.concurrent.TimeUnit.SECONDS)) {
+    // Asked to, it takes its sockets away, which are beyond its folder.
+    tools.call("", "Browser.close", Map.of());
+    if (!process.waitFor(10, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
+    tools.close();
   }
 }
