@@ -38,6 +38,7 @@ class BordersTest {
         "dev.elbow.messaging",
         "dev.elbow.networks",
         "dev.elbow.objectives",
+        "dev.elbow.scores",
         "dev.elbow.search",
         "dev.elbow.testkit",
         "dev.elbow.trainer",
@@ -65,6 +66,7 @@ class BordersTest {
         "dev.elbow.datasets",
         "dev.elbow.networks",
         "dev.elbow.objectives",
+        "dev.elbow.scores",
         "dev.elbow.search"
       })
   void aPluginSeesTheApiAlone(String plugin) {
