@@ -5,6 +5,7 @@ import dev.elbow.api.TrialOutcome;
 import dev.elbow.coordinator.ledger.LoggedTrial.End;
 import dev.elbow.coordinator.ledger.LoggedTrial.Left;
 import dev.elbow.coordinator.results.Results;
+import dev.elbow.coordinator.results.ScoreTable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Writer;
@@ -68,9 +69,19 @@ record SweepFolders(Path results) {
    */
   void write(String sweep, Iterable<String> lines, String text) throws IOException {
     Path folder = Files.createDirectories(folder(sweep));
-    replace(folder.resolve("results.csv"), lines);
+    replace(folder.resolve("results.csv"), scores(folder).joined(lines));
     if (!Files.exists(folder.resolve("sweep.yaml"))) {
       replace(folder.resolve("sweep.yaml"), List.of(text));
+    }
+  }
+
+  // Somebody may have edited them, and the table of results does not wait for that.
+  private static ScoreTable scores(Path folder) {
+    try {
+      return ScoreTable.read(folder);
+    } catch (IOException e) {
+      LOG.warn("results.csv has no scores: {}", e.getMessage());
+      return new ScoreTable();
     }
   }
 

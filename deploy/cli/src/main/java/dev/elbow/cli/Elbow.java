@@ -42,6 +42,7 @@ import picocli.CommandLine.ScopeType;
       ValidateCommand.class,
       ExplainCommand.class,
       ResultsCommand.class,
+      EvaluateCommand.class,
       ListCommand.class,
       PluginsCommand.class,
       UpCommand.class,

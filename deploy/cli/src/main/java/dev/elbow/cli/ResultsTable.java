@@ -18,12 +18,17 @@ final class ResultsTable {
   private static final List<String> COUNTS = List.of("epochs", "active_units");
 
   private final Results results;
+  private final List<String> scores;
   private final List<String> figures;
 
   ResultsTable(Results results) {
     this.results = results.bestFirst();
+    this.scores = this.results.scores();
     this.figures =
-        Stream.concat(Stream.of(results.goal().column()), ALWAYS.stream()).distinct().toList();
+        Stream.of(Stream.of(results.goal().column()), ALWAYS.stream(), scores.stream())
+            .flatMap(columns -> columns)
+            .distinct()
+            .toList();
   }
 
   /**
@@ -106,21 +111,24 @@ final class ResultsTable {
     return cells;
   }
 
-  private static String spread(String column, Configuration.Spread spread) {
+  private String spread(String column, Configuration.Spread spread) {
     return Double.isNaN(spread.deviation())
         ? figure(column, spread.mean())
         : "%s ± %s".formatted(mean(column, spread.mean()), mean(column, spread.deviation()));
   }
 
-  private static String mean(String column, double value) {
+  private String mean(String column, double value) {
     return column.equals("active_units")
         ? String.format(Locale.ROOT, "%.1f", value)
         : figure(column, value);
   }
 
-  private static String figure(String column, double value) {
+  private String figure(String column, double value) {
     if (Double.isNaN(value)) {
       return "";
+    }
+    if (scores.contains(column)) {
+      return String.format(Locale.ROOT, "%.4f", value);
     }
     return switch (column) {
       case "active_units", "epochs" -> "%d".formatted(Math.round(value));
@@ -133,10 +141,10 @@ final class ResultsTable {
 
   /** One JSON object for each run, best first, with the columns of {@code results.csv}. */
   List<String> json() {
-    return results.rows().stream().map(ResultsTable::object).map(Json::line).toList();
+    return results.rows().stream().map(this::object).map(Json::line).toList();
   }
 
-  private static Map<String, Object> object(Row row) {
+  private Map<String, Object> object(Row row) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("trial", "%04d".formatted(row.trial()));
     object.put("state", row.state());
@@ -148,6 +156,7 @@ final class ResultsTable {
     Results.FIGURES.forEach(column -> object.put(column, orNull(column, row.figure(column))));
     object.put("failure", row.failure());
     object.put("message", row.message());
+    scores.forEach(column -> object.put(column, orNull(column, row.figure(column))));
     return object;
   }
 

@@ -50,6 +50,25 @@ public record Results(String sweep, List<String> parameters, Goal goal, List<Row
         .toList();
   }
 
+  /** The columns of scores that were computed later, which follow all others. */
+  public List<String> scores() {
+    return rows.stream()
+        .flatMap(row -> row.figures().keySet().stream())
+        .filter(column -> !FIGURES.contains(column))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The same with scores.
+   *
+   * @param scores of a sweep; those of other attempts than a row's are left out
+   */
+  public Results with(ScoreTable scores) {
+    List<Row> scored = rows.stream().map(scores::added).toList();
+    return new Results(sweep, parameters, goal, scored);
+  }
+
   /** The text of {@code results.csv}: rows in the order they have here. */
   public String csv() {
     return ResultsFile.csv(this);

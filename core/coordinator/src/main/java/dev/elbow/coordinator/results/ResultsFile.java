@@ -35,8 +35,15 @@ final class ResultsFile {
   private ResultsFile() {}
 
   static String csv(Results results) {
-    StringBuilder text = new StringBuilder(header(results.parameters()));
-    results.rows().forEach(row -> text.append(line(row, results.parameters())));
+    List<String> scores = results.scores();
+    List<String> header = columns(results.parameters());
+    header.addAll(scores);
+    StringBuilder text = new StringBuilder(line(header));
+    for (Row row : results.rows()) {
+      List<String> cells = cells(row, results.parameters());
+      scores.forEach(column -> cells.add(PlainText.of(row.figure(column))));
+      text.append(line(cells));
+    }
     return text.toString();
   }
 
@@ -87,10 +94,13 @@ final class ResultsFile {
     if (mark < BEFORE.size() + 1) {
       throw new IOException(file + ": has no column '" + MARK + "', so it is no table of results");
     }
-    List<String> parameters = List.of(lines.get(0)).subList(BEFORE.size(), mark - 1);
+    List<String> header = List.of(lines.get(0));
+    List<String> parameters = header.subList(BEFORE.size(), mark - 1);
+    int base = columns(parameters).size();
+    List<String> scores = header.subList(Math.min(base, header.size()), header.size());
     List<Row> rows = new ArrayList<>();
     for (String[] cells : lines.subList(1, lines.size())) {
-      rows.add(row(cells, parameters, file));
+      rows.add(row(cells, parameters, scores, file));
     }
     boolean split = rows.stream().anyMatch(row -> Double.isFinite(row.figure("validation_loss")));
     return new Results(sweep, parameters, Goal.read(folder.resolve("sweep.yaml"), split), rows);
@@ -103,7 +113,8 @@ final class ResultsFile {
     }
   }
 
-  private static Row row(String[] cells, List<String> parameters, Path file) throws IOException {
+  private static Row row(String[] cells, List<String> parameters, List<String> scores, Path file)
+      throws IOException {
     int figures = BEFORE.size() + parameters.size();
     int after = figures + Results.FIGURES.size();
     if (cells.length < after + AFTER.size()) {
@@ -116,7 +127,7 @@ final class ResultsFile {
           Integer.parseInt(cells[2]),
           Long.parseLong(cells[3]),
           texts(cells, parameters),
-          figures(cells, figures),
+          figures(cells, figures, scores),
           cells[after],
           cells[after + 1]);
     } catch (NumberFormatException e) {
@@ -132,14 +143,30 @@ final class ResultsFile {
     return texts;
   }
 
-  private static Map<String, Double> figures(String[] cells, int first) {
+  private static Map<String, Double> figures(String[] cells, int first, List<String> scores) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    for (int i = 0; i < Results.FIGURES.size(); i++) {
+    put(cells, first, Results.FIGURES, figures);
+    put(cells, first + Results.FIGURES.size() + AFTER.size(), scores, figures);
+    return figures;
+  }
+
+  private static void put(
+      String[] cells, int first, List<String> columns, Map<String, Double> figures) {
+    for (int i = 0; i < columns.size() && first + i < cells.length; i++) {
       String cell = cells[first + i];
       if (!cell.isEmpty()) {
-        figures.put(Results.FIGURES.get(i), Double.valueOf(cell));
+        figures.put(columns.get(i), Double.valueOf(cell));
       }
     }
-    return figures;
+  }
+
+  /** The columns and cells of any table. */
+  static List<String[]> table(String text) throws IOException {
+    return lines(text);
+  }
+
+  /** A line of any table, with its line break. */
+  static String text(List<String> cells) {
+    return line(cells);
   }
 }

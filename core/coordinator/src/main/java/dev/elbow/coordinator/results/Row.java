@@ -14,7 +14,8 @@ import java.util.Map;
  * @param attempts how often it was queued
  * @param seed of its random streams
  * @param parameters text of each varied parameter; empty text where the trial does not have it
- * @param figures by column of {@link Results#FIGURES}; those that are not known are missing
+ * @param figures by column: those of {@link Results#FIGURES}, then {@link Results#scores}; those
+ *     that are not known are missing
  * @param failure the kind of failure, or empty
  * @param message why it failed or stopped, or empty
  */
