@@ -69,7 +69,7 @@ record ModelCard(
     lines.add("");
     lines.add("## " + title);
     lines.add("");
-    lines.add(row(columns));
+    lines.add(row((Object[]) columns));
     lines.add("|" + " --- |".repeat(columns.length));
   }
 
