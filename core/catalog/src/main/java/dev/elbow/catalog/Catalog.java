@@ -129,7 +129,9 @@ public final class Catalog implements AutoCloseable {
   }
 
   private <P extends Plugin> Vae.Part<P> part(Kind<P> kind, PluginChoice choice) {
-    return new Vae.Part<>(find(kind, choice.plugin()).orElseThrow(), choice.options());
+    P plugin = find(kind, choice.plugin()).orElseThrow();
+    // A trial may have been queued by a release whose plugin had fewer options.
+    return new Vae.Part<>(plugin, choice.options().completed(plugin.options()));
   }
 
   /** Closes the plugins' class loaders: their code must not run any more. */

@@ -64,6 +64,14 @@ public record Options(Map<String, Object> values) {
     return check(declared, Map.of()).orThrow();
   }
 
+  /** These, and the defaults of those of {@code declared} that are not here and have one. */
+  public Options completed(List<Option> declared) {
+    Map<String, Object> all = new LinkedHashMap<>(values);
+    declared.forEach(
+        option -> option.defaultValue().ifPresent(value -> all.putIfAbsent(option.name(), value)));
+    return new Options(all);
+  }
+
   /** {@code unknown option, did you mean 'x'?}, or the list of those there are if none is near. */
   public static String unknown(String what, String name, List<String> known) {
     Optional<String> near = Suggestion.nearest(name, known);

@@ -42,6 +42,17 @@ class OptionsTest {
   }
 
   @Test
+  void whatAnOlderReleaseDidNotKnowIsTakenFromItsDefault() {
+    Options older = new Options(Map.of("path", "mnist", "latent", 3L, "dropped", "x"));
+    Options completed = older.completed(DECLARED);
+    assertEquals(3, completed.count("latent"));
+    assertEquals(1.0, completed.real("beta"));
+    assertEquals(true, completed.flag("bias"));
+    assertEquals("x", completed.text("dropped"));
+    assertFalse(new Options(Map.of()).completed(DECLARED).has("path"));
+  }
+
+  @Test
   void allProblemsAreReportedAtOnce() {
     Map<String, Object> given = given("betta", 4, "latent", 0, "hidden", List.of(0), "zzz", 1);
     assertEquals(
