@@ -20,6 +20,7 @@ import java.util.List;
 
 /**
  * An array in NumPy's format (NEP 1): reads bytes and floats in C order, writes 32-bit floats.
+ * Written here, since the format is a page and libraries for it bring a run-time of their own.
  *
  * @param shape its dimensions
  * @param bytes whether its values were unsigned bytes

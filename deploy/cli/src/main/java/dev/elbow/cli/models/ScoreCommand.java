@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
     description = {
       "Tells how unusual images are to the model: a table with a row for each, higher is more unusual.",
       "",
+      "An image of a kind that the model never saw may score low all the same if it is simple: of digits, ones do (Nalisnick et al. 2019).",
+      "",
       "With --normal a threshold is set so that the share --quantile of those images lies at or below it; the column anomaly says what lies above. "
           + "With --anomalous, and images that have labels, the area under the ROC curve is told.",
       ""
