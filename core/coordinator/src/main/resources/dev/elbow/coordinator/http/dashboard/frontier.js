@@ -76,7 +76,8 @@ export class Frontier {
     const { trials, xs, ys, places, others, colouring } = this.#shown;
     const point = (i) => [xs[i], ys[i], i];
     const large = places.length + others.length > MANY;
-    const size = large ? 4 : places.length > 300 ? 6 : 9;
+    // Below four pixels the library fills squares, which takes a third of the time of circles.
+    const size = large ? 3 : places.length > 300 ? 6 : 9;
     const completed = places.filter((i) => trials.states[i] === "completed");
     const rest = places.filter((i) => trials.states[i] !== "completed");
     const bins = Array.from({ length: colouring.bins }, () => []);

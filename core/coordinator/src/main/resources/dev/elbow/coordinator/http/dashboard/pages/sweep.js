@@ -43,6 +43,7 @@ class Page {
   #most = 16;
   #timer = 0;
   #grown = false;
+  #wide = { of: "", is: false };
 
   constructor(main, status, trials, signal) {
     this.#main = main;
@@ -316,7 +317,10 @@ class Page {
     const { trials } = this;
     const shown = frontierOf(trials, this.#split, this.#yardstick);
     const all = [...shown.places, ...shown.others];
-    const logarithmic = this.#logarithmic ?? spread(shown.xs, all);
+    // Not for each move of a brush: it changes with figures alone.
+    const of = `${this.#split} ${this.#yardstick}`;
+    if (this.#grown || this.#wide.of !== of) this.#wide = { of, is: spread(shown.xs, all) };
+    const logarithmic = this.#logarithmic ?? this.#wide.is;
     this.frontier.set({ ...shown, trials, split: this.#split, colouring: this.#colouring, logarithmic });
     this.#scales(logarithmic, all.length > 0);
     replace(this.frontierCaption, this.#frontierWords(shown));
