@@ -45,6 +45,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       ListCommand.class,
       PluginsCommand.class,
+      DataCommand.class,
       UpCommand.class,
       BrokerCommand.class,
       CoordinatorCommand.class,
