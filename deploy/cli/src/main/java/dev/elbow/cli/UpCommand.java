@@ -13,7 +13,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "up",
     description = {
-      "Runs broker, coordinator and workers in this process and takes sweeps over HTTP, until Ctrl-C.",
+      "Runs broker, coordinator and workers in this process until Ctrl-C, takes sweeps over HTTP and",
+      "serves the dashboard.",
       "",
       "Their state is in HOME: another start goes on where this one was.",
       ""
