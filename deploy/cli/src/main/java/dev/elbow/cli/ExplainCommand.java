@@ -10,6 +10,7 @@ import dev.elbow.catalog.Catalog;
 import dev.elbow.catalog.Kind;
 import dev.elbow.coordinator.sweep.Reading;
 import dev.elbow.coordinator.sweep.Sweep;
+import dev.elbow.trainer.program.EvaluationProgram;
 import dev.elbow.trainer.program.StepProgram;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -75,11 +76,12 @@ final class ExplainCommand implements Callable<Integer> {
   private void explain(Trial trial, Catalog catalog) throws CommandException {
     Vae vae = catalog.describe(trial, images(trial, catalog).image());
     StepProgram program = StepProgram.of(vae, trial.training());
+    EvaluationProgram evaluation = EvaluationProgram.of(vae, program.layout());
     PrintWriter out = spec.commandLine().getOut();
     if (elbow.json()) {
-      out.println(Json.line(json(trial, vae.training(), program)));
+      out.println(Json.line(json(trial, vae.training(), program, evaluation)));
     } else {
-      print(trial, vae.training(), program, out);
+      print(trial, vae.training(), program, evaluation, out);
     }
   }
 
@@ -95,7 +97,12 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(Trial trial, Graph model, StepProgram program, PrintWriter out) {
+  private static void print(
+      Trial trial,
+      Graph model,
+      StepProgram program,
+      EvaluationProgram evaluation,
+      PrintWriter out) {
     out.println(trial.id() + " " + trial.parameters());
     out.println();
     table(model).lines().forEach(out::println);
@@ -107,7 +114,8 @@ final class ExplainCommand implements Callable<Integer> {
             model.parameterCount(),
             model.multiplyAdds()));
     out.println();
-    out.print(program.text());
+    out.println(program.text());
+    out.print(evaluation.function());
     out.flush();
   }
 
@@ -124,7 +132,8 @@ final class ExplainCommand implements Callable<Integer> {
     return new TextTable(List.of("parameter", "shape", "values"), rows);
   }
 
-  private static Map<String, Object> json(Trial trial, Graph model, StepProgram program) {
+  private static Map<String, Object> json(
+      Trial trial, Graph model, StepProgram program, EvaluationProgram evaluation) {
     Map<String, Object> shapes = new LinkedHashMap<>();
     for (Parameter parameter : model.state()) {
       shapes.put(parameter.name(), parameter.shape().dimensions());
@@ -136,6 +145,7 @@ final class ExplainCommand implements Callable<Integer> {
     object.put("weights", model.parameterCount());
     object.put("multiply_adds", model.multiplyAdds());
     object.put("program", program.text());
+    object.put("evaluation", evaluation.text());
     return object;
   }
 }

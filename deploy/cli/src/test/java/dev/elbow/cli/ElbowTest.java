@@ -159,7 +159,13 @@ class ElbowTest {
   void explainShowsParametersOperationsAndTheProgramOfATrial() throws Exception {
     assertEquals(0, execute("explain", sweep("2").toString(), "--trial", "4"), err::toString);
     assertAll(
-        List.of("0004", "encoder.mu.weight", "multiply-adds for one image", "def train(").stream()
+        List.of(
+                "0004",
+                "encoder.mu.weight",
+                "multiply-adds for one image",
+                "def train(",
+                "def evaluate(")
+            .stream()
             .map(word -> () -> assertTrue(out.toString().contains(word), out.toString())));
     out.getBuffer().setLength(0);
     assertEquals(0, execute("explain", sweep("2").toString(), "--json"));

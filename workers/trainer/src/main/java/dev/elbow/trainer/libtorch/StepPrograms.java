@@ -1,5 +1,6 @@
 package dev.elbow.trainer.libtorch;
 
+import dev.elbow.trainer.program.EvaluationProgram;
 import dev.elbow.trainer.program.StepProgram;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,15 +15,24 @@ final class StepPrograms {
 
   private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
 
-  /** The function of {@code program}. */
+  /** The function that trains. */
   Function function(StepProgram program) {
-    return compiled.computeIfAbsent(program.text(), StepPrograms::compile).function();
+    return function(program.text(), StepProgram.FUNCTION);
+  }
+
+  /** The function that measures. */
+  Function function(EvaluationProgram program) {
+    return function(program.text(), EvaluationProgram.FUNCTION);
+  }
+
+  private Function function(String text, String name) {
+    return compiled.computeIfAbsent(text, missing -> compile(missing, name)).function();
   }
 
   // Kept for as long as the engine is: a scope that is open here must not free it.
-  private static Compiled compile(String text) {
+  private static Compiled compile(String text, String name) {
     CompilationUnit unit = torch.compile(text).retainReference();
-    Function function = unit.get_function(new QualifiedName(StepProgram.FUNCTION));
+    Function function = unit.get_function(new QualifiedName(name));
     return new Compiled(unit, function.retainReference());
   }
 }

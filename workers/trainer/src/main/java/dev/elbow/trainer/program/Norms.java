@@ -47,7 +47,7 @@ final class Norms {
     String mean = "w" + rules.number(piece(op.buffers(), 0));
     String variance = "w" + rules.number(piece(op.buffers(), 1));
     long area = x.shape().size() / op.channels();
-    String isMeasured = "%s * %d > 1".formatted(x.rows(), area);
+    String isMeasured = rules.trains() ? "%s * %d > 1".formatted(x.rows(), area) : "False";
     String epsilon = Call.literal(Op.BatchNorm.EPSILON);
     // The one whose signature says that it changes the running statistics.
     String forward = "torch._native_batch_norm_legit({0}, %s, %s, %s, %s, %s, %s, %s)";

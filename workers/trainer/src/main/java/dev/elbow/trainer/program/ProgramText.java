@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /** Puts the lines of a step between what comes before and after it. For one use. */
 final class ProgramText {
-  private static final String PIXELS =
+  /** The function {@code pixels}: images as the dataset stores them, made floats. */
+  static final String PIXELS =
       """
       def pixels(images: Tensor, form: int, numbers: Tensor, at: int, b: int, size: int) -> Tensor:
           if form == 3:  # drawn, 0 or 1, in the order of the steps
@@ -27,6 +28,7 @@ final class ProgramText {
           return bits.reshape([b, -1]).narrow(1, 0, size).to(dtype=6)
 
       """;
+
   // The lists are made before the loop and returned: TorchScript drops an operation as dead code
   // if nothing of what it changes is read afterwards, and the weights would never move. Figures are
   // returned as the doubles that they are: torch.tensor would round them to floats first.
@@ -191,7 +193,7 @@ final class ProgramText {
     return List.of("ms = " + part.formatted(0), "vs = " + part.formatted(1));
   }
 
-  private static String indented(int spaces, List<String> lines) {
+  static String indented(int spaces, List<String> lines) {
     return lines.stream()
         .map(line -> " ".repeat(spaces) + line + "\n")
         .collect(Collectors.joining());

@@ -24,7 +24,7 @@ import java.util.Map;
 public record StepProgram(
     String text, List<Parameter> layout, long learning, List<String> scheduled) {
   /** Changes whenever equal descriptions may give other bits than before. */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   /** The name of the function that makes the steps. */
   public static final String FUNCTION = "train";

@@ -34,8 +34,9 @@ final class StepRules implements Rules<Value> {
   private final Algebra algebra = new Algebra(lines);
   private final Tape tape = new Tape(algebra);
   private final Groups groups = new Groups(lines, algebra);
-  private final Norms norms = new Norms(lines, algebra, tape, this);
+  private final Norms norms;
   private final Masks masks;
+  private final boolean trains;
   private final Halves halves;
   private final Map<String, List<Op.Linear>> besides = new HashMap<>();
   private final Map<Piece, Integer> pieces = new LinkedHashMap<>();
@@ -48,6 +49,20 @@ final class StepRules implements Rules<Value> {
    * @param inHalves whether products that gain by it are made in bf16
    */
   StepRules(Graph graph, boolean inHalves) {
+    this(graph, inHalves, true);
+  }
+
+  /**
+   * Of what is measured of a model: statistics that training gathered are used, nothing is left
+   * out.
+   */
+  static StepRules ofEvaluation(Graph graph) {
+    return new StepRules(graph, false, false);
+  }
+
+  private StepRules(Graph graph, boolean inHalves, boolean trains) {
+    this.trains = trains;
+    this.norms = new Norms(lines, algebra, tape, this);
     this.halves = new Halves(lines, inHalves);
     this.masks = new Masks(lines, graph);
     Tensor objective = graph.outputs().get(0);
@@ -69,6 +84,11 @@ final class StepRules implements Rules<Value> {
 
   Lines lines() {
     return lines;
+  }
+
+  /** Whether batches are measured and values left out, as in training alone. */
+  boolean trains() {
+    return trains;
   }
 
   Halves halves() {
@@ -295,6 +315,9 @@ final class StepRules implements Rules<Value> {
 
   @Override
   public Value dropout(Op.Dropout op, Value x) {
+    if (!trains) {
+      return x;
+    }
     Value mask = masks.of(op, x);
     return tape.record(
         algebra.times(x, mask), g -> tape.add(x, algebra.times(algebra.full(g, x), mask)));

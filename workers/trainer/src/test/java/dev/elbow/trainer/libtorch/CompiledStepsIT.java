@@ -12,6 +12,7 @@ import dev.elbow.api.data.Targets;
 import dev.elbow.api.network.Shape;
 import dev.elbow.api.plugin.Options;
 import dev.elbow.trainer.engine.Batch;
+import dev.elbow.trainer.engine.EvaluationSums;
 import dev.elbow.trainer.engine.GeneratedImages;
 import dev.elbow.trainer.engine.ModelState;
 import dev.elbow.trainer.engine.Session;
@@ -93,6 +94,30 @@ class CompiledStepsIT {
           found.objective()[STEPS - 1] < 0.95 * found.objective()[0],
           "nothing was learnt: from %f to %f"
               .formatted(found.objective()[0], found.objective()[STEPS - 1]));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("trials")
+  void anEvaluationOfTheTrainedModelIsThatOfEagerOperations(
+      String name, Vae vae, Map<String, Object> options) {
+    SessionSpec spec = spec(vae, options);
+    int[] numbers = {3, 1, 60, 63, 3};
+    float[] noise = Models.uniform(new Random(5), numbers.length * LATENT, -1, 1);
+    try (StoredImages images = engine.store(GeneratedImages.grey(64, 16));
+        Session compiled = engine.open(spec)) {
+      compiled.train(keeping(vae, steps(images, Optional.empty(), 1e-3)));
+      Batch batch = new Batch(images, numbers, noise);
+      EvaluationSums found = compiled.evaluate(batch);
+      SessionSpec trained = new SessionSpec(vae, spec.training(), compiled.state());
+      try (Session eager = EagerSteps.session(trained)) {
+        EvaluationSums expected = eager.evaluate(batch);
+        assertEquals(expected.reconstruction(), found.reconstruction(), 1e-3);
+        assertEquals(expected.kl(), found.kl(), 1e-4);
+        assertArrayEquals(expected.klPerDimension(), found.klPerDimension(), 1e-4);
+        assertArrayEquals(expected.mu(), found.mu(), 1e-4);
+        assertArrayEquals(expected.muSquares(), found.muSquares(), 1e-4);
+      }
     }
   }
 

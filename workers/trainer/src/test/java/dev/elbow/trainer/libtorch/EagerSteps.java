@@ -36,7 +36,11 @@ final class EagerSteps implements StepMaker {
     return Native.call(
         () -> {
           FlatTensors weights = FlatTensors.of(layout, spec.start().parameters());
-          return new LibtorchSession(spec, weights, new EagerSteps(spec, weights, programs));
+          return new LibtorchSession(
+              weights,
+              new EagerSteps(spec, weights, programs),
+              new EagerEvaluation(spec.vae(), weights),
+              spec.start().updates());
         });
   }
 
