@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     name = "explain",
     description = {
       "Shows how a trial of a sweep would be trained: its parameters, the operations for one image, and the program "
-          + "(TorchScript) that makes its steps. Trials that differ in beta, learning rate or seed alone share one. "
-          + "Where the precision is auto, the program is that of fp32.",
+          + "(TorchScript) that makes its steps, with the one that evaluates it. Trials that differ in beta, learning "
+          + "rate or seed alone share them. Where the precision is auto, the program is that of fp32.",
       ""
     },
     footer = {"", "Example:", "  elbow explain mnist.yaml --trial 3 --data ~/data"})

@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.QualifiedName;
 import org.bytedeco.pytorch.global.torch;
 
 /** Compiled programs by their text, so that trials of one structure share one. Thread-safe. */
-final class StepPrograms {
+final class CompiledPrograms {
   private record Compiled(CompilationUnit unit, Function function) {}
 
   private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();

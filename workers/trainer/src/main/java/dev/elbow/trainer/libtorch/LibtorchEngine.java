@@ -22,7 +22,7 @@ import org.bytedeco.pytorch.global.torch;
  * models side by side beat one model on two threads.
  */
 public final class LibtorchEngine implements Engine {
-  private final StepPrograms programs = new StepPrograms();
+  private final CompiledPrograms programs = new CompiledPrograms();
   private final Processor processor = Processor.here();
   private final String version;
 

@@ -36,7 +36,7 @@ public final class LibtorchReference implements ReferenceEngine {
   private static final Training STILL =
       new Training(Options.check(Training.declared(), Map.of("optimizer", "sgd")).orThrow());
 
-  private final StepPrograms programs = new StepPrograms();
+  private final CompiledPrograms programs = new CompiledPrograms();
 
   /** For {@link java.util.ServiceLoader}. */
   public LibtorchReference() {

@@ -36,7 +36,7 @@ final class LibtorchSession implements Session {
     this.updates = updates;
   }
 
-  static LibtorchSession open(SessionSpec spec, StepPrograms programs) {
+  static LibtorchSession open(SessionSpec spec, CompiledPrograms programs) {
     List<Parameter> order = spec.vae().training().state();
     StepProgram program = StepProgram.of(spec.vae(), spec.training());
     EvaluationProgram measured = EvaluationProgram.of(spec.vae(), program.layout());
