@@ -157,7 +157,10 @@ public record KafkaSettings(
             "key.deserializer",
             StringDeserializer.class.getName(),
             "value.deserializer",
-            ByteArrayDeserializer.class.getName()));
+            ByteArrayDeserializer.class.getName()),
+        // A record is answered with at once. Nothing is, after this time, by default twice a second:
+        // on one machine that is time which training loses.
+        Map.of("fetch.max.wait.ms", "10000"));
   }
 
   /**
