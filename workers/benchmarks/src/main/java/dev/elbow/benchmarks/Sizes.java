@@ -12,6 +12,6 @@ record Sizes(int alternations, int denseEpochs, int convEpochs, int sweepTrials)
   static final Sizes QUICK = new Sizes(1, 1, 1, 2);
 
   static Sizes of(int alternations) {
-    return new Sizes(alternations, 5, 1, 16);
+    return new Sizes(alternations, 10, 1, 16);
   }
 }
