@@ -12,7 +12,7 @@ import java.util.Map;
 public interface Session extends AutoCloseable {
   /**
    * Makes the given optimizer steps, in order. How many are made in one call changes no bit of any
-   * result. Stops after a step whose figures, or whose weights after it, are not finite.
+   * result. Stops after a step whose figures are not finite.
    */
   StepSums train(Steps steps);
 

@@ -1,6 +1,6 @@
 package dev.elbow.trainer.training;
 
-/** A loss or weight is no longer a finite number. The message names epoch and step. */
+/** A loss is no longer a finite number. The message names epoch and step. */
 public final class DivergedException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -76,7 +76,7 @@ public final class TrialTrainer implements AutoCloseable {
    * second.
    *
    * @return whether the end was reached; otherwise calling it again goes on
-   * @throws DivergedException as soon as a loss or weight is not finite
+   * @throws DivergedException as soon as a loss is not finite
    */
   public boolean train(BooleanSupplier stop, TrainingObserver observer) throws DivergedException {
     while (!stop.getAsBoolean()) {
@@ -148,10 +148,8 @@ public final class TrialTrainer implements AutoCloseable {
       double objective = sums.objective()[last];
       throw diverged(
           step + sums.count(),
-          Double.isFinite(objective) && losses.finite()
-              ? "a weight is not finite any more"
-              : "the loss is not finite (objective %s, reconstruction %s, kl %s)"
-                  .formatted(objective, losses.reconstruction(), losses.kl()));
+          "the loss is not finite (objective %s, reconstruction %s, kl %s)"
+              .formatted(objective, losses.reconstruction(), losses.kl()));
     }
   }
 
