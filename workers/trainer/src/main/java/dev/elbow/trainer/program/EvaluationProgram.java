@@ -52,7 +52,7 @@ public record EvaluationProgram(String text) {
     lines.change("squares = torch.sum(torch.square(means), [0])");
     String text =
         EVALUATE.formatted(
-            ProgramText.indented(4, names(rules.pieces(), places(layout))),
+            ProgramText.indented(4, names(rules.weights().pieces(), places(layout))),
             vae.image().size(),
             Algebra.batched(Value.EXAMPLES, vae.image()),
             ProgramText.indented(4, lines.text()));

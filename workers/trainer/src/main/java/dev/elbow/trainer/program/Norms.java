@@ -10,13 +10,18 @@ final class Norms {
   private final Lines lines;
   private final Algebra algebra;
   private final Tape tape;
-  private final StepRules rules;
+  private final Weights weights;
+  private final boolean trains;
 
-  Norms(Lines lines, Algebra algebra, Tape tape, StepRules rules) {
+  /**
+   * @param trains whether batches are measured, as in training alone
+   */
+  Norms(Lines lines, Algebra algebra, Tape tape, Weights weights, boolean trains) {
     this.lines = lines;
     this.algebra = algebra;
     this.tape = tape;
-    this.rules = rules;
+    this.weights = weights;
+    this.trains = trains;
   }
 
   private static Piece piece(List<Parameter> parameters, int index) {
@@ -24,7 +29,7 @@ final class Norms {
   }
 
   private String name(Op op, int index) {
-    return "w" + rules.number(piece(op.parameters(), index));
+    return "w" + weights.number(piece(op.parameters(), index));
   }
 
   // One group of all channels: with one value a channel that is the norm of a row.
@@ -44,10 +49,10 @@ final class Norms {
 
   Value batch(Op.BatchNorm op, Value given) {
     Value x = planes(given);
-    String mean = "w" + rules.number(piece(op.buffers(), 0));
-    String variance = "w" + rules.number(piece(op.buffers(), 1));
+    String mean = "w" + weights.number(piece(op.buffers(), 0));
+    String variance = "w" + weights.number(piece(op.buffers(), 1));
     long area = x.shape().size() / op.channels();
-    String isMeasured = rules.trains() ? "%s * %d > 1".formatted(x.rows(), area) : "False";
+    String isMeasured = trains ? "%s * %d > 1".formatted(x.rows(), area) : "False";
     String epsilon = Call.literal(Op.BatchNorm.EPSILON);
     // The one whose signature says that it changes the running statistics.
     String forward = "torch._native_batch_norm_legit({0}, %s, %s, %s, %s, %s, %s, %s)";
@@ -79,8 +84,8 @@ final class Norms {
         gradient -> {
           Value g = planes(algebra.full(gradient, y));
           Value back = lines.make(Call.of(backward), Shape.of(), g, x, all);
-          rules.store(piece(op.parameters(), 0), "torch.mul({0}[1], c, out=g%d)", back);
-          rules.store(piece(op.parameters(), 1), "torch.mul({0}[2], c, out=g%d)", back);
+          weights.store(piece(op.parameters(), 0), "torch.mul({0}[1], c, out=g%d)", back);
+          weights.store(piece(op.parameters(), 1), "torch.mul({0}[2], c, out=g%d)", back);
           tape.add(given, lines.make(Call.of("{0}[0]"), x.rows(), x.shape(), back));
         });
   }

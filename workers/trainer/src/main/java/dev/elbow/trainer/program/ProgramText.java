@@ -174,7 +174,7 @@ final class ProgramText {
   private void row(String memory, String letter, List<Piece> some, List<String> lines) {
     long from = 0;
     for (Piece piece : some) {
-      String name = letter + rules.pieces().indexOf(piece);
+      String name = letter + rules.weights().pieces().indexOf(piece);
       String part = "[%d:%d].view(%s)".formatted(from, from + piece.size(), piece.shape());
       lines.add("%s = %s%s  # %s".formatted(name, memory, part, piece.names()));
       if (piece.shape().rank() == 2 && WEIGHTS.contains(letter)) {

@@ -50,7 +50,8 @@ public record StepProgram(
     sum(rules, "kl", figures.get(2));
     rules.differentiate(figures);
     List<Piece> pieces = ordered(rules);
-    long learning = pieces.stream().filter(rules.learning()::contains).mapToLong(Piece::size).sum();
+    long learning =
+        pieces.stream().filter(rules.weights().learning()::contains).mapToLong(Piece::size).sum();
     String text = new ProgramText(rules, pieces, learning).of(training.optimizer(), vae);
     List<Parameter> layout = pieces.stream().flatMap(piece -> piece.parameters().stream()).toList();
     return new StepProgram(text, layout, learning, rules.scheduledNames());
@@ -62,7 +63,7 @@ public record StepProgram(
   }
 
   private static List<Piece> ordered(StepRules rules) {
-    return rules.pieces().stream()
+    return rules.weights().pieces().stream()
         .sorted(Comparator.comparingInt(piece -> place(piece, rules)))
         .toList();
   }
@@ -71,7 +72,7 @@ public record StepProgram(
   // copy is one operation.
   private static int place(Piece piece, StepRules rules) {
     boolean isInHalf = rules.halves().weights().contains(piece);
-    if (!rules.learning().contains(piece)) {
+    if (!rules.weights().learning().contains(piece)) {
       return isInHalf ? 3 : 4;
     }
     boolean isLeftInHalf = rules.halves().gradients().contains(piece);
