@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param name of the file, without its end
  * @param text as it is
  */
-record ExampleFile(String name, String text) {
+public record ExampleFile(String name, String text) {
   /** First those that need no data. */
   static final List<String> NAMES =
       List.of(
@@ -22,8 +22,13 @@ record ExampleFile(String name, String text) {
           "sprites-tcvae",
           "sprites-iwae",
           "sprites-norm",
+          "disentanglement-small",
+          "disentanglement",
           "mnist-tutorial",
-          "mnist-beta");
+          "mnist-beta",
+          "mnist-conv32",
+          "mnist-iwae",
+          "mnist-pythae");
 
   // Not after "et al.", which a year follows.
   private static final Pattern END_OF_SENTENCE = Pattern.compile("(?<=\\.) (?=[A-Z])");
@@ -32,12 +37,21 @@ record ExampleFile(String name, String text) {
   static List<ExampleFile> all() throws IOException {
     List<ExampleFile> files = new ArrayList<>();
     for (String name : NAMES) {
-      String place = "examples/%s.yaml".formatted(name);
-      try (InputStream file = ExampleFile.class.getResourceAsStream(place)) {
-        files.add(new ExampleFile(name, new String(file.readAllBytes(), UTF_8)));
-      }
+      files.add(named(name));
     }
     return files;
+  }
+
+  /**
+   * The one with this name, which is there.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static ExampleFile named(String name) throws IOException {
+    String place = "examples/%s.yaml".formatted(name);
+    try (InputStream file = ExampleFile.class.getResourceAsStream(place)) {
+      return new ExampleFile(name, new String(file.readAllBytes(), UTF_8));
+    }
   }
 
   byte[] content() {
