@@ -42,6 +42,10 @@ class ProcessesIT {
     ElbowProcess.Ended asked = run(0, "results", "far", "--format", "csv", "--url", url);
     ElbowProcess.Ended read = run(0, "results", "far", "--format", "csv", "--results", "sweeps");
     assertEquals(read.out(), asked.out());
+    ElbowProcess.Ended curves = run(0, "results", "far", "--curves", "--url", url);
+    ElbowProcess.Ended files = run(0, "results", "far", "--curves", "--results", "sweeps");
+    assertEquals(files.out(), curves.out());
+    assertEquals(1 + 4 * 2 * 2, files.out().lines().count(), "trials, epochs, splits");
     assertTrue(Files.isRegularFile(folder.resolve("sweeps/far/trials/0004/vae.onnx")));
     refusesWhatIsWrong(url);
   }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Points of curves, from what workers say and from {@code metrics.csv}. */
-final class CurvePoints {
+public final class CurvePoints {
   private static final CsvMapper CSV = new CsvMapper();
   private static final CsvSchema TABLE = CsvSchema.emptySchema().withHeader();
 
@@ -45,7 +45,7 @@ final class CurvePoints {
    *
    * @throws IOException if it cannot be read or is none
    */
-  static List<CurvePoint> read(Path file) throws IOException {
+  public static List<CurvePoint> read(Path file) throws IOException {
     List<CurvePoint> points = new ArrayList<>();
     try (MappingIterator<Map<String, String>> rows =
         CSV.readerForMapOf(String.class).with(TABLE).readValues(FileContent.read(file))) {
