@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
       ExplainCommand.class,
       ResultsCommand.class,
       EvaluateCommand.class,
+      ReportCommand.class,
       ListCommand.class,
       PluginsCommand.class,
       DataCommand.class,
