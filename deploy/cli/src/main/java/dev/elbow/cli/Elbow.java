@@ -44,6 +44,7 @@ import picocli.CommandLine.ScopeType;
       ResultsCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,
+      VerifyCommand.class,
       ListCommand.class,
       PluginsCommand.class,
       DataCommand.class,

@@ -230,6 +230,50 @@ class ElbowTest {
     assertEquals(objects + objects, out.toString());
   }
 
+  @Test
+  void curvesAreALongTableAndNeverOneForPeople() throws Exception {
+    stored("s", row(105.5));
+    Path trial = Files.createDirectories(folder.resolve("home/sweeps/s/trials/0001"));
+    Files.writeString(trial.resolve("metrics.csv"), "epoch,test_kl,step\n1,20.5,469\n");
+    assertEquals(0, execute("results", "s", "--curves"), err::toString);
+    assertEquals(
+        "sweep,trial,state,seed,epoch,step,split,kl\ns,0001,completed,1,1,469,test,20.5\n",
+        out.toString());
+    out.getBuffer().setLength(0);
+    assertEquals(0, execute("results", "s", "--curves", "--json"));
+    JsonNode point = new ObjectMapper().readTree(out.toString());
+    assertEquals("0001", point.get("trial").asText());
+    assertEquals(20.5, point.get("kl").asDouble());
+    assertEquals(ExitCode.BAD_INPUT, execute("results", "s", "--curves", "--format", "table"));
+    assertTrue(err.toString().contains("found table together with --curves"), err.toString());
+  }
+
+  @Test
+  void aReportOfASweepWithoutEndedTrialsIsRefused() throws Exception {
+    stored("s");
+    assertEquals(
+        ExitCode.BAD_INPUT, execute("report", "s", "--out", folder.resolve("paper").toString()));
+    assertTrue(err.toString().contains("no trial of s has ended"), err.toString());
+    assertFalse(Files.exists(folder.resolve("paper")));
+  }
+
+  @Test
+  void verifyListsItsCasesWithTheirSources() {
+    assertEquals(0, execute("verify", "--list"));
+    assertTrue(out.toString().contains("test_loss: 105.60 ± 0.500"), out.toString());
+    assertTrue(out.toString().contains("Burda et al. 2016"), out.toString());
+  }
+
+  @Test
+  void verifyNamesWhatItCannotRunAndDoesNotCallThatSuccess() {
+    assertEquals(ExitCode.TRIAL_FAILED, execute("verify", "--case", "verify-mnist-tutorial"));
+    assertTrue(out.toString().contains("not run"), out.toString());
+    assertTrue(out.toString().contains("no --data folder was given"), out.toString());
+    assertTrue(out.toString().contains("1 cases not run"), out.toString());
+    assertEquals(ExitCode.BAD_INPUT, execute("verify", "--case", "nothing"));
+    assertTrue(err.toString().contains("found 'nothing'"), err.toString());
+  }
+
   private Path sweep(String beta) throws Exception {
     String yaml =
         """

@@ -1,0 +1,153 @@
+package dev.elbow.cli;
+
+import dev.elbow.api.DatasetChoice;
+import dev.elbow.api.data.DataFolder;
+import dev.elbow.api.data.DatasetException;
+import dev.elbow.api.data.Targets;
+import dev.elbow.catalog.Catalog;
+import dev.elbow.catalog.Kind;
+import dev.elbow.inference.Encoding;
+import dev.elbow.inference.PixelLoss;
+import dev.elbow.inference.VaeModel;
+import dev.elbow.trainer.data.Binarisation;
+import dev.elbow.trainer.random.StreamKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Losses of trained models computed anew from their exported files: ONNX Runtime instead of the
+ * engine, sums in double precision. What is drawn, codes and dynamic pixels, is drawn from the same
+ * streams as in an evaluation, so that the figures can be compared to more digits than their luck
+ * has. The data of the last model stay in memory for the next.
+ */
+final class RecomputedLosses {
+  private static final int BLOCK = 256;
+
+  // More of them would change the figures less than another seed does.
+  private static final int MOST_OF_TRAINING = 10_000;
+
+  private final Catalog catalog;
+  private final DataFolder data;
+  private DatasetChoice loaded;
+  private ScoredImages.Part loadedPart;
+  private ScoredImages images;
+
+  RecomputedLosses(Catalog catalog, DataFolder data) {
+    this.catalog = catalog;
+    this.data = data;
+  }
+
+  /**
+   * {@code onnx_test_reconstruction}, {@code onnx_test_kl} and {@code
+   * onnx_test_reconstruction_of_mean}, in nats per image, or the same of training images.
+   *
+   * @param folder of the trial
+   * @param choice the data it was trained on
+   * @throws IOException if its files cannot be read, or its likelihood is not told by a mean image
+   * @throws DatasetException if the data cannot be read
+   */
+  Map<String, Double> figures(Path folder, DatasetChoice choice, ScoredImages.Part part)
+      throws IOException, DatasetException {
+    load(choice, part);
+    try (VaeModel model = VaeModel.load(folder, Runtime.getRuntime().availableProcessors())) {
+      PixelLoss loss =
+          PixelLoss.ofLikelihood(model.metadata())
+              .orElseThrow(() -> new IOException(folder + ": has no likelihood of a mean image"));
+      Sums sums = new Sums(model, loss);
+      int[] numbers = images.numbers();
+      for (int first = 0; first < numbers.length; first += BLOCK) {
+        int last = Math.min(numbers.length, first + BLOCK);
+        sums.add(Arrays.copyOfRange(numbers, first, last), choice.sha256());
+      }
+      return sums.means(numbers.length, "onnx_" + part.name().toLowerCase(Locale.ROOT) + "_");
+    }
+  }
+
+  private void load(DatasetChoice choice, ScoredImages.Part part) throws DatasetException {
+    if (!choice.equals(loaded) || part != loadedPart) {
+      int most = part == ScoredImages.Part.TEST ? Integer.MAX_VALUE : MOST_OF_TRAINING;
+      images =
+          ScoredImages.of(
+              catalog
+                  .find(Kind.DATASET, choice.choice().plugin())
+                  .orElseThrow()
+                  .load(choice.choice().options(), data),
+              part,
+              most);
+      loaded = choice;
+      loadedPart = part;
+    }
+  }
+
+  private final class Sums {
+    private final VaeModel model;
+    private final PixelLoss loss;
+    private double reconstruction;
+    private double ofMean;
+    private double kl;
+
+    Sums(VaeModel model, PixelLoss loss) {
+      this.model = model;
+      this.loss = loss;
+    }
+
+    void add(int[] numbers, String sha256) {
+      float[] x = evaluated(numbers, sha256);
+      float[] eps = noise(numbers, sha256);
+      Encoding posterior = model.encode(x);
+      for (double each : posterior.kl(model.latent())) {
+        kl += each;
+      }
+      reconstruction += losses(x, model.reconstruct(x, eps).xHat());
+      ofMean += losses(x, model.decode(posterior.mu()));
+    }
+
+    private float[] evaluated(int[] numbers, String sha256) {
+      float[] x = images.pixels(numbers);
+      if (images.all().description().targets() != Targets.DYNAMIC) {
+        return x;
+      }
+      StreamKey.Numbered draws = StreamKey.ofData(sha256, "binarisation").numbered();
+      int size = model.imageSize();
+      for (int i = 0; i < numbers.length; i++) {
+        float[] grey = Arrays.copyOfRange(x, i * size, (i + 1) * size);
+        byte[] drawn = Binarisation.draw(draws.stream(numbers[i]), grey, size);
+        for (int p = 0; p < size; p++) {
+          x[i * size + p] = drawn[p];
+        }
+      }
+      return x;
+    }
+
+    private float[] noise(int[] numbers, String sha256) {
+      StreamKey.Numbered streams = StreamKey.ofData(sha256, "noise").numbered();
+      int latent = model.latent();
+      float[] noise = new float[numbers.length * latent];
+      for (int i = 0; i < numbers.length; i++) {
+        float[] ofImage = streams.stream(numbers[i]).gaussians(latent);
+        System.arraycopy(ofImage, 0, noise, i * latent, latent);
+      }
+      return noise;
+    }
+
+    private double losses(float[] x, float[] xHat) {
+      double sum = 0;
+      for (int first = 0; first < x.length; first += model.imageSize()) {
+        sum += loss.of(x, xHat, first, model.imageSize());
+      }
+      return sum;
+    }
+
+    Map<String, Double> means(int count, String prefix) {
+      Map<String, Double> means = new LinkedHashMap<>();
+      means.put(prefix + "reconstruction", reconstruction / count);
+      means.put(prefix + "kl", kl / count);
+      means.put(prefix + "reconstruction_of_mean", ofMean / count);
+      return means;
+    }
+  }
+}
