@@ -56,18 +56,21 @@ final class Binding implements AutoCloseable {
   }
 
   /**
-   * Runs examples {@code first} up to {@code first + batch} of {@code from} and puts the results at
+   * Runs examples {@code first} up to {@code first + count} of {@code from} and puts the results at
    * the same place of {@code to}.
+   *
+   * @param count at most the batch; what else the memory holds is run too, and left there
    */
-  void run(OrtSession session, float[][] from, float[][] to, int first) throws OrtException {
+  void run(OrtSession session, float[][] from, float[][] to, int first, int count)
+      throws OrtException {
     for (int i = 0; i < in.length; i++) {
-      int size = in[i].capacity();
-      in[i].put(0, from[i], first * (size / batch), size);
+      int example = in[i].capacity() / batch;
+      in[i].put(0, from[i], first * example, count * example);
     }
     session.run(inputs, outputs).close();
     for (int i = 0; i < out.length; i++) {
-      int size = out[i].capacity();
-      out[i].get(0, to[i], first * (size / batch), size);
+      int example = out[i].capacity() / batch;
+      out[i].get(0, to[i], first * example, count * example);
     }
   }
 

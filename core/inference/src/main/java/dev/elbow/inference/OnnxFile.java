@@ -15,10 +15,12 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 
 /**
  * One exported file, open in ONNX Runtime: some arrays of examples in, some out. Thread-safe;
@@ -56,6 +58,7 @@ final class OnnxFile implements AutoCloseable {
     try {
       List<Port> in = ports(file, "inputs", session.getInputInfo(), inputs);
       List<Port> out = ports(file, "outputs", session.getOutputInfo(), outputs);
+      requireOneBatch(file, in, out);
       return new OnnxFile(session, in, out);
     } catch (OrtException | ModelException e) {
       close(session);
@@ -106,6 +109,16 @@ final class OnnxFile implements AutoCloseable {
     return List.copyOf(ports);
   }
 
+  private static void requireOneBatch(Path file, List<Port> in, List<Port> out)
+      throws ModelException {
+    List<Integer> batches = Stream.concat(in.stream(), out.stream()).map(Port::batch).toList();
+    if (Set.copyOf(batches).size() > 1) {
+      throw new ModelException(
+          "%s: its inputs and outputs take batches of %s (0: any), expected one"
+              .formatted(file, batches));
+    }
+  }
+
   Port input(int index) {
     return inputs.get(index);
   }
@@ -136,8 +149,9 @@ final class OnnxFile implements AutoCloseable {
     }
     lock.readLock().lock();
     try {
-      for (int first = 0; first < batch; first += LARGEST_BATCH) {
-        runPiece(Math.min(LARGEST_BATCH, batch - first), values, results, first);
+      int piece = piece();
+      for (int first = 0; first < batch; first += piece) {
+        runPiece(Math.min(piece, batch - first), values, results, first);
       }
     } finally {
       lock.readLock().unlock();
@@ -145,14 +159,21 @@ final class OnnxFile implements AutoCloseable {
     return results;
   }
 
-  private void runPiece(int batch, float[][] values, float[][] results, int first) {
+  // A file that takes one batch alone is given that, of which some may be of no interest.
+  private int piece() {
+    int fixed = inputs.get(0).batch();
+    return fixed == 0 ? LARGEST_BATCH : fixed;
+  }
+
+  private void runPiece(int count, float[][] values, float[][] results, int first) {
     if (closed) {
       throw new IllegalStateException("the model is closed");
     }
     try {
-      Binding binding = binding(batch);
+      int fixed = inputs.get(0).batch();
+      Binding binding = binding(fixed == 0 ? count : fixed);
       try {
-        binding.run(session, values, results, first);
+        binding.run(session, values, results, first, count);
       } finally {
         idle.push(binding);
       }
@@ -162,12 +183,32 @@ final class OnnxFile implements AutoCloseable {
   }
 
   private Binding binding(int batch) throws OrtException {
-    Binding binding = idle.poll();
-    if (binding != null && binding.batch() == batch) {
-      return binding;
+    Binding latest = idle.poll();
+    if (latest != null && latest.batch() == batch) {
+      return latest;
     }
-    if (binding != null) {
-      binding.close();
+    Binding other = latest == null ? null : another(batch);
+    if (latest != null) {
+      idle.push(latest);
+    }
+    return other != null ? other : made(batch);
+  }
+
+  // The last piece of a large input is smaller than the others, and comes again with the next.
+  private Binding another(int batch) {
+    for (Binding each : idle) {
+      if (each.batch() == batch && idle.removeFirstOccurrence(each)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /** A new one, in place of the one that nobody used for longest where several are idle. */
+  private Binding made(int batch) throws OrtException {
+    Binding oldest = idle.size() > 1 ? idle.pollLast() : null;
+    if (oldest != null) {
+      oldest.close();
     }
     return new Binding(NativeRuntime.environment(), inputs, outputs, batch);
   }

@@ -11,8 +11,9 @@ import java.util.Arrays;
  *
  * @param name as in the file
  * @param example dimensions of one example, without the batch
+ * @param batch how many examples it takes, no more and no fewer; 0 if any number
  */
-record Port(String name, long[] example) {
+record Port(String name, long[] example, int batch) {
 
   /** Checks what ONNX Runtime says of a value against what Elbow exports. */
   static Port of(Path file, NodeInfo node) throws ModelException {
@@ -23,18 +24,26 @@ record Port(String name, long[] example) {
     }
     long[] shape = tensor.getShape();
     boolean fits =
-        shape.length >= 2 && shape[0] == -1 && Arrays.stream(shape).skip(1).allMatch(d -> d >= 1);
+        shape.length >= 2
+            && (shape[0] == -1 || shape[0] >= 1)
+            && Arrays.stream(shape).skip(1).allMatch(d -> d >= 1);
     if (!fits) {
       throw new ModelException(
-          "%s: '%s' has shape %s, expected a free batch dimension (-1) and fixed others"
+          "%s: '%s' has shape %s, expected a batch dimension, free (-1) or fixed, and fixed others"
               .formatted(file, node.getName(), Arrays.toString(shape)));
     }
-    return new Port(node.getName(), Arrays.copyOfRange(shape, 1, shape.length));
+    int batch = shape[0] == -1 ? 0 : Math.toIntExact(shape[0]);
+    return new Port(node.getName(), Arrays.copyOfRange(shape, 1, shape.length), batch);
   }
 
   /** How many values one example has. */
   int size() {
-    return Math.toIntExact(Arrays.stream(example).reduce(1, Math::multiplyExact));
+    // No stream: this is asked several times in a call that takes some microseconds.
+    long size = 1;
+    for (long dimension : example) {
+      size = Math.multiplyExact(size, dimension);
+    }
+    return Math.toIntExact(size);
   }
 
   /** The dimensions of {@code batch} examples. */

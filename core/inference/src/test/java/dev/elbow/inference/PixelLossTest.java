@@ -43,9 +43,43 @@ class PixelLossTest {
   }
 
   @Test
+  void aContinuousBernoulliLossIsOfADensityWhoseMeanIsTheReconstruction() {
+    PixelLoss loss =
+        PixelLoss.ofLikelihood(Map.of("likelihood", "continuous-bernoulli")).orElseThrow();
+    for (float mean : new float[] {0.002f, 0.1f, 0.48f, 0.5f, 0.5001f, 0.7f, 0.99f}) {
+      double all = 0;
+      double weighted = 0;
+      int steps = 200_000;
+      for (int i = 0; i < steps; i++) {
+        float x = (i + 0.5f) / steps;
+        double density = Math.exp(-loss.of(new float[] {x}, new float[] {mean}, 0, 1)) / steps;
+        all += density;
+        weighted += x * density;
+      }
+      assertEquals(1, all, 1e-5, "mean " + mean);
+      assertEquals(mean, weighted, 1e-5);
+    }
+  }
+
+  // Logits that float images still tell apart; what a saturated one costs stays finite.
+  @Test
+  void aContinuousBernoulliLossIsThatOfTheLogitThatTheImageCameFrom() {
+    PixelLoss loss = new PixelLoss.ContinuousBernoulli();
+    for (double logit : new double[] {-40, -6, -1e-2, 0, 0.3, 15}) {
+      double u = logit / 2;
+      double mean = u == 0 ? 0.5 : 0.5 + 0.5 * (1 / Math.tanh(u) - 1 / u);
+      double constant = u == 0 ? 0 : Math.log(Math.sinh(u) / u);
+      double expected = constant - (0.25 - 0.5) * logit;
+      double found = loss.of(new float[] {0.25f}, new float[] {(float) mean}, 0, 1);
+      assertEquals(expected, found, 1e-4 * Math.max(1, Math.abs(expected)), "logit " + logit);
+    }
+    assertTrue(Double.isFinite(loss.of(new float[] {0}, new float[] {1}, 0, 1)));
+  }
+
+  @Test
   void whatCannotBeComputedFromTheMeanImageIsNoLoss() {
     assertEquals(Optional.empty(), PixelLoss.ofLikelihood(Map.of()));
-    assertTrue(PixelLoss.ofLikelihood(Map.of("likelihood", "continuous-bernoulli")).isEmpty());
+    assertTrue(PixelLoss.ofLikelihood(Map.of("likelihood", "of-tomorrow")).isEmpty());
     assertTrue(PixelLoss.ofLikelihood(Map.of("likelihood", "gaussian")).isEmpty());
     Map<String, String> odd = Map.of("likelihood", "gaussian", "objective.sigma", "wide");
     assertTrue(PixelLoss.ofLikelihood(odd).isEmpty());
