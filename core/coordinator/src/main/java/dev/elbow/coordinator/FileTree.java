@@ -20,9 +20,9 @@ import java.util.Set;
  * A folder with everything below it. Somebody may be writing there meanwhile, so a file that comes
  * or goes is no trouble; a link is one file, whatever it leads to. Blocks.
  */
-record FileTree(Path root) {
+public record FileTree(Path root) {
   /** Removes it. Nothing happens where there is none. */
-  void delete() throws IOException {
+  public void delete() throws IOException {
     deleteExcept(Set.of());
   }
 
@@ -50,7 +50,7 @@ record FileTree(Path root) {
    *
    * @param sha256 of each in lower-case hexadecimal, by name
    */
-  boolean has(Map<String, String> sha256) throws IOException {
+  public boolean has(Map<String, String> sha256) throws IOException {
     for (Map.Entry<String, String> file : sha256.entrySet()) {
       if (!sha256(root.resolve(file.getKey())).equals(file.getValue())) {
         return false;
@@ -59,7 +59,8 @@ record FileTree(Path root) {
     return true;
   }
 
-  private static String sha256(Path file) throws IOException {
+  /** Hash of a file in lower-case hexadecimal. */
+  public static String sha256(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file);
         DigestInputStream hashed =
             new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {

@@ -14,14 +14,14 @@ import java.util.List;
  * Moves what was written whole: at once where the file system can, otherwise, as in an object
  * store, as copies of whole files. Blocks.
  */
-final class Relocation {
+public final class Relocation {
   /** Comes last of a trial's files, so that who finds it finds the others. */
   private static final String LAST = "trial.json";
 
   private Relocation() {}
 
   /** Puts a file in the place of another: whoever reads finds either, never a part. */
-  static void replace(Path from, Path to) throws IOException {
+  public static void replace(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException | UnsupportedOperationException e) {
@@ -36,7 +36,7 @@ final class Relocation {
    * Makes a folder with these files of another. The other may be left, with all its files, so that
    * this can be repeated after a crash anywhere.
    */
-  static void folder(Path from, Path to, Collection<String> files) throws IOException {
+  public static void folder(Path from, Path to, Collection<String> files) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException | UnsupportedOperationException e) {

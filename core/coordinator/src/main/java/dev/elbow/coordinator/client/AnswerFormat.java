@@ -35,7 +35,7 @@ public final class AnswerFormat {
   /**
    * @throws IOException if it is no JSON, or JSON of something else
    */
-  static <T> T read(byte[] json, Class<T> type) throws IOException {
+  public static <T> T read(byte[] json, Class<T> type) throws IOException {
     return MAPPER.readValue(json, type);
   }
 }

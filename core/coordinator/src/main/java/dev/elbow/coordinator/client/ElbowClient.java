@@ -187,6 +187,11 @@ public final class ElbowClient {
     return send(request(path).GET());
   }
 
+  /** The models that were given names, all their versions. */
+  public List<RegisteredModel> models() throws ClientException {
+    return answer(request("/api/models").GET(), ModelList.class).models();
+  }
+
   /** The workers that are alive. */
   public List<WorkerList.WorkerStatus> workers() throws ClientException {
     return answer(request("/api/workers").GET(), WorkerList.class).workers();

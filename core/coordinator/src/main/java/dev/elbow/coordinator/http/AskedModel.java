@@ -2,8 +2,8 @@ package dev.elbow.coordinator.http;
 
 import dev.elbow.coordinator.client.ModelAnswer;
 import dev.elbow.coordinator.http.ModelQuestion.Example;
+import dev.elbow.inference.Codes;
 import dev.elbow.inference.Encoding;
-import dev.elbow.inference.ImageSheet;
 import dev.elbow.inference.ModelException;
 import dev.elbow.inference.Reconstruction;
 import dev.elbow.inference.VaeModel;
@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -82,7 +81,8 @@ final class AskedModel {
     question.check();
     float[] images = images(z);
     return new Result(
-        () -> new ModelAnswer.Decoded(shape, rows(images, image)), () -> drawn(images, columns));
+        () -> new ModelAnswer.Decoded(shape, rows(images, image)),
+        () -> model.picture(images, columns));
   }
 
   Result reconstruct() {
@@ -92,12 +92,12 @@ final class AskedModel {
     question.check();
     int size = x.length / model.imageSize() * model.latent();
     // Without a seed nothing is drawn: the mean of the posterior is decoded.
-    float[] eps = seed.map(known -> noise(known, size)).orElseGet(() -> new float[size]);
+    float[] eps = seed.map(known -> Codes.normal(known, size, 1)).orElseGet(() -> new float[size]);
     Reconstruction result = model.reconstruct(x, eps);
     requireFinite(result.xHat());
     requireFinite(result.z());
     requireFinite(result.logvar());
-    return new Result(() -> answer(result), () -> drawn(x, result.xHat()));
+    return new Result(() -> answer(result), () -> model.comparison(x, result.xHat(), COLUMNS));
   }
 
   private ModelAnswer answer(Reconstruction result) {
@@ -127,7 +127,8 @@ final class AskedModel {
     float[] mu = model.encode(shown).mu();
     requireFinite(mu);
     return new Result(
-        () -> new ModelAnswer.Pictured(shape, rows(shown, image), codes(mu)), () -> drawn(shown));
+        () -> new ModelAnswer.Pictured(shape, rows(shown, image), codes(mu)),
+        () -> model.picture(shown, COLUMNS));
   }
 
   private float[][][] rows(byte[] reconstructions) {
@@ -161,10 +162,11 @@ final class AskedModel {
     int count = question.whole("count", 1, most, Math.min(most, USUAL_SAMPLES));
     long seed = question.seed().orElse(0L);
     question.check();
-    float[] z = noise(seed, count * model.latent());
+    float[] z = Codes.normal(seed, count * model.latent(), 1);
     float[] images = images(z);
     return new Result(
-        () -> new ModelAnswer.Sampled(shape, rows(images, image), codes(z)), () -> drawn(images));
+        () -> new ModelAnswer.Sampled(shape, rows(images, image), codes(z)),
+        () -> model.picture(images, COLUMNS));
   }
 
   Result traverse() {
@@ -181,7 +183,7 @@ final class AskedModel {
     float[] images = images(z);
     return new Result(
         () -> new ModelAnswer.Traversed(shape, dimensions, values, rows(images, image), codes(z)),
-        () -> drawn(images, dimensions.size(), steps));
+        () -> model.picture(images, steps));
   }
 
   private List<Integer> dimensions(int steps) {
@@ -250,15 +252,6 @@ final class AskedModel {
     }
   }
 
-  private static float[] noise(long seed, int size) {
-    Random random = new Random(seed);
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
-  }
-
   private float[][] codes(float[] values) {
     return rows(values, code);
   }
@@ -269,35 +262,5 @@ final class AskedModel {
       rows.add(Arrays.copyOfRange(values, from, from + example.size()));
     }
     return rows.toArray(float[][]::new);
-  }
-
-  private byte[] drawn(float[] images) {
-    return drawn(images, COLUMNS);
-  }
-
-  private byte[] drawn(float[] images, int columns) {
-    int count = images.length / model.imageSize();
-    return drawn(images, (count + columns - 1) / columns, Math.min(count, columns));
-  }
-
-  private byte[] drawn(float[] images, int rows, int columns) {
-    ImageSheet sheet = model.sheet(rows, columns, 1);
-    for (int i = 0; i < images.length / model.imageSize(); i++) {
-      sheet.draw(i / columns, i % columns, images, i);
-    }
-    return sheet.png();
-  }
-
-  /** Images, and below each what became of it. */
-  private byte[] drawn(float[] images, float[] reconstructed) {
-    int count = images.length / model.imageSize();
-    ImageSheet sheet =
-        model.sheet(2 * ((count + COLUMNS - 1) / COLUMNS), Math.min(count, COLUMNS), 2);
-    for (int i = 0; i < count; i++) {
-      int row = 2 * (i / COLUMNS);
-      sheet.draw(row, i % COLUMNS, images, i);
-      sheet.draw(row + 1, i % COLUMNS, reconstructed, i);
-    }
-    return sheet.png();
   }
 }

@@ -32,6 +32,9 @@ import io.vertx.core.Vertx;
  * <tr><td>{@code POST …/trials/{trial}/encode|decode|reconstruct|sample|traverse}</td><td>asks the
  *   exported model of a trial: JSON of {@link dev.elbow.coordinator.client.ModelAnswer}, or a
  *   picture where {@code image/png} is accepted</td></tr>
+ * <tr><td>{@code GET /api/models}, {@code …/{model}}, {@code …/{version}}, {@code …/files/{file}}
+ *   </td><td>models that were given names, their versions and files; {@code POST
+ *   …/{version}/sample} and so on asks them as those of trials</td></tr>
  * <tr><td>{@code GET /api/events?after=&sweep=}</td><td>server-sent events: {@code open} or {@code
  *   reset}, then {@code sweep}, {@code trial}, {@code evaluation}, {@code deleted}</td></tr>
  * <tr><td>{@code POST /api/validate}</td><td>what would come of a sweep file: its problems, or what it

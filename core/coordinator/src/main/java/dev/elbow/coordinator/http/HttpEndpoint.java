@@ -1,6 +1,7 @@
 package dev.elbow.coordinator.http;
 
 import dev.elbow.coordinator.Coordinator;
+import dev.elbow.coordinator.registry.Registry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
@@ -75,6 +76,7 @@ final class HttpEndpoint extends VerticleBase {
     new TrialRoutes(coordinator, threads, curves).addTo(router);
     new FileRoutes(coordinator, threads).addTo(router);
     inference.addTo(router);
+    new ModelRoutes(new Registry(coordinator.settings().results()), threads).addTo(router);
     new SystemRoutes(coordinator, threads, settings.metrics()).addTo(router);
     router.get("/api/events").handler(feed::open);
     return router;

@@ -5,6 +5,7 @@ import dev.elbow.coordinator.Coordinator;
 import dev.elbow.coordinator.TrialView;
 import dev.elbow.coordinator.client.AnswerFormat;
 import dev.elbow.coordinator.http.AskedModel.Result;
+import dev.elbow.coordinator.registry.Registry;
 import dev.elbow.coordinator.sweep.FileContent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,17 +20,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Questions to the models of trials. They change nothing, although they are POST: a right to read
- * is enough for them, and coordinators that stand by answer them.
+ * Questions to the models of trials, and to those that have names. They change nothing, although
+ * they are POST: a right to read is enough for them, and coordinators that stand by answer them.
  */
 final class InferenceRoutes {
   private static final String JSON = "application/json";
   private static final String PNG = "image/png";
   private static final String TRIAL = "/api/sweeps/:sweep/trials/:trial/";
+  private static final String NAMED = "/api/models/:model/:version/";
   private static final String PICTURE = "reconstructions.png";
   private static final List<String> MODEL = List.of("encoder.onnx", "decoder.onnx", "vae.onnx");
 
@@ -43,6 +46,7 @@ final class InferenceRoutes {
 
   private final Coordinator coordinator;
   private final TrialFolder folder;
+  private final NamedModels named;
   private final WorkerExecutor threads;
   private final LoadedModels models = new LoadedModels(MOST_LOADED);
   private final AtomicInteger asked = new AtomicInteger();
@@ -56,6 +60,7 @@ final class InferenceRoutes {
     this.vertx = vertx;
     this.coordinator = coordinator;
     this.folder = new TrialFolder(coordinator.settings().results());
+    this.named = new NamedModels(new Registry(coordinator.settings().results()));
     this.threads = vertx.createSharedWorkerExecutor("elbow-inference-" + name, THREADS);
     this.tidying =
         vertx.setPeriodic(TIDY.toMillis(), id -> threads.executeBlocking(this::dropChanged, false));
@@ -77,18 +82,42 @@ final class InferenceRoutes {
 
   private void add(
       Router router, String name, List<String> types, Function<AskedModel, Result> question) {
-    router.post(TRIAL + name).handler(Answer.to(asking -> ask(asking, types, question)));
+    router
+        .post(TRIAL + name)
+        .handler(Answer.to(asking -> ask(asking, place(Names.trial(asking)), types, question)));
+    router
+        .post(NAMED + name)
+        .handler(Answer.to(asking -> ask(asking, () -> named(asking), types, question)));
   }
 
   /** What one request asks. */
-  private record Request(
-      TrialId trial, byte[] body, String type, Function<AskedModel, Result> question) {}
+  private record Request(byte[] body, String type, Function<AskedModel, Result> question) {}
+
+  /** Where a model is, which takes its time to find out. */
+  private interface Place {
+    Future<Callable<Path>> find();
+  }
 
   private Future<Answer> ask(
-      RoutingContext asking, List<String> types, Function<AskedModel, Result> question) {
-    TrialId trial = Names.trial(asking);
+      RoutingContext asking,
+      Place place,
+      List<String> types,
+      Function<AskedModel, Result> question) {
     requireJson(asking);
-    return answer(asking, new Request(trial, body(asking), type(asking, types), question), trial);
+    return answer(asking, place, new Request(body(asking), type(asking, types), question));
+  }
+
+  private Place place(TrialId trial) {
+    return () ->
+        coordinator
+            .isPruned(trial)
+            .compose(pruned -> coordinator.trial(trial).map(view -> requireModel(view, pruned)))
+            .map(view -> () -> file(view));
+  }
+
+  private Future<Callable<Path>> named(RoutingContext asking) {
+    return Future.succeededFuture(
+        () -> named.folder(named.model(asking)).resolve(MODEL.get(MODEL.size() - 1)));
   }
 
   // From the trial's own picture: a model is asked wherever its files are, the data may be gone.
@@ -98,8 +127,8 @@ final class InferenceRoutes {
     String type = type(asking, List.of(JSON, PNG));
     return answer(
         asking,
-        new Request(trial, new byte[0], type, model -> model.pictured(picture(trial))),
-        trial);
+        place(trial),
+        new Request(new byte[0], type, model -> model.pictured(picture(trial))));
   }
 
   private byte[] picture(TrialId trial) {
@@ -113,12 +142,11 @@ final class InferenceRoutes {
     }
   }
 
-  private Future<Answer> answer(RoutingContext asking, Request request, TrialId trial) {
+  private Future<Answer> answer(RoutingContext asking, Place place, Request request) {
     takeTurn(asking);
     return Future.succeededFuture()
-        .compose(turn -> coordinator.isPruned(trial))
-        .compose(pruned -> coordinator.trial(trial).map(view -> requireModel(view, pruned)))
-        .compose(view -> threads.executeBlocking(() -> answer(request, view), false))
+        .compose(turn -> place.find())
+        .compose(file -> threads.executeBlocking(() -> answer(request, file.call()), false))
         .onFailure(e -> asked.decrementAndGet());
   }
 
@@ -180,11 +208,9 @@ final class InferenceRoutes {
     return view;
   }
 
-  private Answer answer(Request request, TrialView trial) throws IOException {
+  private Answer answer(Request request, Path file) throws IOException {
     ModelQuestion question = ModelQuestion.read(request.body());
-    Buffer body =
-        models.ask(
-            request.trial(), file(trial), model -> body(request, new AskedModel(model, question)));
+    Buffer body = models.ask(file, model -> body(request, new AskedModel(model, question)));
     return new Turn(request.type(), body);
   }
 

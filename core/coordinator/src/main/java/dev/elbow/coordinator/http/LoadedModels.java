@@ -1,6 +1,5 @@
 package dev.elbow.coordinator.http;
 
-import dev.elbow.api.TrialId;
 import dev.elbow.inference.VaeModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +21,7 @@ final class LoadedModels implements AutoCloseable {
   private final int most;
 
   /** In the order of their last use; guards what a {@link Loaded} says of its users. */
-  private final Map<TrialId, Loaded> models = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Path, Loaded> models = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * @param most how many are kept open while nobody uses them
@@ -81,8 +80,8 @@ final class LoadedModels implements AutoCloseable {
    * @param file one of its files, in the folder of the others
    * @throws IOException if it cannot be loaded
    */
-  <T> T ask(TrialId trial, Path file, Function<VaeModel, T> question) throws IOException {
-    Loaded loaded = take(trial, Content.of(file));
+  <T> T ask(Path file, Function<VaeModel, T> question) throws IOException {
+    Loaded loaded = take(Content.of(file));
     try {
       return question.apply(loaded.model());
     } catch (IOException e) {
@@ -93,10 +92,10 @@ final class LoadedModels implements AutoCloseable {
     }
   }
 
-  private Loaded take(TrialId trial, Content content) {
+  private Loaded take(Content content) {
     drop(loaded -> loaded.content.file().equals(content.file()) && !loaded.content.equals(content));
     synchronized (models) {
-      Loaded loaded = models.computeIfAbsent(trial, absent -> new Loaded(content));
+      Loaded loaded = models.computeIfAbsent(content.file(), absent -> new Loaded(content));
       loaded.users++;
       return loaded;
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.elbow.api.TrialId;
 import dev.elbow.inference.ModelException;
 import dev.elbow.inference.VaeModel;
 import java.io.IOException;
@@ -43,7 +42,7 @@ class LoadedModelsIT {
 
   private <T> T ask(int trial, Function<VaeModel, T> question) {
     try {
-      return models.ask(new TrialId("s", trial), folder(trial).resolve("vae.onnx"), question);
+      return models.ask(folder(trial).resolve("vae.onnx"), question);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -112,9 +111,8 @@ class LoadedModelsIT {
   void oneThatCannotBeReadIsTriedAgainTheNextTime() throws IOException {
     Path decoder = folder(1).resolve("decoder.onnx");
     Files.writeString(decoder, "no model");
-    TrialId trial = new TrialId("s", 1);
     Path file = folder(1).resolve("vae.onnx");
-    assertThrows(ModelException.class, () -> models.ask(trial, file, VaeModel::latent));
+    assertThrows(ModelException.class, () -> models.ask(file, VaeModel::latent));
     GoldenModel.copyTo(folder(1));
     assertEquals(1, images(model(1)));
   }

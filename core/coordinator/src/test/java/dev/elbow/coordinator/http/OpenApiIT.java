@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.elbow.api.FailureKind;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
+import dev.elbow.coordinator.registry.ModelName;
+import dev.elbow.coordinator.registry.Registry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.InputStream;
@@ -21,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +75,7 @@ class OpenApiIT extends HttpFixture {
     askAboutSweeps();
     askAboutTrials();
     askModels();
+    askAboutNamedModels();
     askAboutTheSystem();
     changeThem();
     assertEquals(document.operations(), document.used());
@@ -124,18 +128,43 @@ class OpenApiIT extends HttpFixture {
 
   private void askModels() throws Exception {
     GoldenModel.copyTo(results.resolve("s/trials/0001"));
-    String images = "{\"x\": [%s]}".formatted(Collections.nCopies(24, 0.5));
-    check(200, "POST", TRIAL + "/encode", JSON, images);
-    check(200, "POST", TRIAL + "/reconstruct", JSON, images);
-    check(200, "POST", TRIAL + "/decode", JSON, "{\"z\": [[1, -0.5], [0, 0]]}");
-    check(200, "POST", TRIAL + "/sample", JSON, "{\"count\": 2, \"seed\": 1}");
-    check(200, "POST", TRIAL + "/traverse", JSON, "{\"dimensions\": [1], \"steps\": 3}");
+    String images = askModels(TRIAL);
     check(404, "GET", TRIAL + "/images");
     Files.write(results.resolve("s/trials/0001/reconstructions.png"), picture(images));
     check(200, "GET", TRIAL + "/images");
     check(400, "GET", TRIAL + "/images?count=1");
     check(400, "POST", TRIAL + "/decode", JSON, "{\"z\": [[1]]}");
     check(409, "POST", "/api/sweeps/s/trials/0003/sample", JSON, "{}");
+  }
+
+  private String askModels(String place) throws Exception {
+    String images = "{\"x\": [%s]}".formatted(Collections.nCopies(24, 0.5));
+    check(200, "POST", place + "/encode", JSON, images);
+    check(200, "POST", place + "/reconstruct", JSON, images);
+    check(200, "POST", place + "/decode", JSON, "{\"z\": [[1, -0.5], [0, 0]]}");
+    check(200, "POST", place + "/sample", JSON, "{\"count\": 2, \"seed\": 1}");
+    check(200, "POST", place + "/traverse", JSON, "{\"dimensions\": [1], \"steps\": 3}");
+    return images;
+  }
+
+  private void askAboutNamedModels() throws Exception {
+    check(200, "GET", "/api/models");
+    Path trial = results.resolve("s/trials/0001");
+    Files.writeString(
+        trial.resolve("trial.json"),
+        "{\"trial\": {\"sweep\": \"s\", \"number\": 1}, \"data\": {\"sha256\": \"cafe\"}}");
+    new Registry(results).promote(trial, ModelName.parse("digits:2"));
+    check(200, "GET", "/api/models");
+    check(200, "GET", "/api/models/digits");
+    check(200, "GET", "/api/models/digits/2");
+    check(200, "GET", "/api/models/digits/2/files/vae.onnx");
+    check(200, "GET", "/api/models/digits/2/files/trial.json");
+    askModels("/api/models/digits/2");
+    check(404, "POST", "/api/models/digits/3/sample", JSON, "{}");
+    for (String unknown :
+        List.of("faces", "digits/1", "digits/2/files/none", "digits/x", "digits:2", "Digits/2")) {
+      check(404, "GET", "/api/models/" + unknown);
+    }
   }
 
   private byte[] picture(String images) throws Exception {
