@@ -2,12 +2,12 @@ package dev.elbow.trainer.pictures;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.elbow.inference.Codes;
 import dev.elbow.inference.ImageSheet;
 import dev.elbow.inference.VaeModel;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 public final class ModelPictures {
   private static final int COLUMNS = 8;
   private static final int BANDS = 4;
-  private static final int SAMPLE_ROWS = 8;
+  private static final int SAMPLES = 64;
   private static final int TRAVERSED = 16;
   private static final int TRAVERSAL_STEPS = 11;
   private static final float TRAVERSAL_END = 3;
@@ -38,29 +38,13 @@ public final class ModelPictures {
     int count = Math.min(COLUMNS * BANDS, images.length / model.imageSize());
     float[] shown = Arrays.copyOf(images, count * model.imageSize());
     float[] reconstructed = model.decode(model.encode(shown).mu());
-    int bands = (count + COLUMNS - 1) / COLUMNS;
-    ImageSheet sheet = model.sheet(2 * bands, Math.min(count, COLUMNS), 2);
-    for (int i = 0; i < count; i++) {
-      int row = 2 * (i / COLUMNS);
-      sheet.draw(row, i % COLUMNS, shown, i);
-      sheet.draw(row + 1, i % COLUMNS, reconstructed, i);
-    }
-    return sheet.png();
+    return model.comparison(shown, reconstructed, COLUMNS);
   }
 
   /** 64 mean images of codes drawn from the prior. */
   public byte[] samples() {
-    Random random = new Random(SAMPLE_SEED);
-    float[] codes = new float[SAMPLE_ROWS * COLUMNS * model.latent()];
-    for (int i = 0; i < codes.length; i++) {
-      codes[i] = (float) random.nextGaussian();
-    }
-    float[] images = model.decode(codes);
-    ImageSheet sheet = model.sheet(SAMPLE_ROWS, COLUMNS, 1);
-    for (int i = 0; i < SAMPLE_ROWS * COLUMNS; i++) {
-      sheet.draw(i / COLUMNS, i % COLUMNS, images, i);
-    }
-    return sheet.png();
+    float[] codes = Codes.normal(SAMPLE_SEED, SAMPLES * model.latent(), 1);
+    return model.picture(model.decode(codes), COLUMNS);
   }
 
   /**
