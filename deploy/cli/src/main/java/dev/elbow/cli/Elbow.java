@@ -46,6 +46,7 @@ import picocli.CommandLine.ScopeType;
       ReportCommand.class,
       VerifyCommand.class,
       ListCommand.class,
+      ModelsCommand.class,
       PluginsCommand.class,
       DataCommand.class,
       UpCommand.class,

@@ -41,11 +41,6 @@ final class AugmentCommand extends ImagesCommand {
   private long seed;
 
   @Override
-  OutputKind[] kinds() {
-    return new OutputKind[] {OutputKind.PICTURE, OutputKind.ARRAY, OutputKind.FOLDER};
-  }
-
-  @Override
   List<String> problems() {
     return new Ranges()
         .whole("--count", count, 1, 1000)

@@ -101,18 +101,30 @@ final class CodeTable {
   }
 
   private static List<String> lines(Path file) throws BrokenImageException {
+    List<String> lines = readable(file);
+    if (lines.isEmpty() || lines.size() == 1 && isHeader(lines.get(0))) {
+      throw new BrokenImageException("has no codes");
+    }
+    return lines;
+  }
+
+  private static List<String> readable(Path file) throws BrokenImageException {
     try {
-      List<String> lines =
-          Files.readAllLines(file, UTF_8).stream().filter(line -> !line.isBlank()).toList();
-      if (lines.isEmpty() || lines.size() == 1 && isHeader(lines.get(0))) {
-        throw new BrokenImageException("has no codes");
-      }
-      return lines;
+      return Files.readAllLines(file, UTF_8).stream().filter(line -> !line.isBlank()).toList();
     } catch (MalformedInputException e) {
-      throw new BrokenImageException("is no text, expected a .csv or .npy file of codes", e);
+      throw new BrokenImageException("is no text, expected a .csv or .npy file", e);
     } catch (IOException e) {
       throw new BrokenImageException("cannot be read: " + e, e);
     }
+  }
+
+  /** All rows of a table, the header first, which has at least one below it. */
+  static List<List<String>> rows(Path file) throws BrokenImageException {
+    List<List<String>> rows = readable(file).stream().map(CodeTable::cells).toList();
+    if (rows.size() < 2) {
+      throw new BrokenImageException("has no rows below its header");
+    }
+    return rows;
   }
 
   private static boolean isHeader(String line) {
@@ -137,7 +149,7 @@ final class CodeTable {
                 latent));
   }
 
-  private static float number(String cell, int line) throws BrokenImageException {
+  static float number(String cell, int line) throws BrokenImageException {
     try {
       float number = Float.parseFloat(cell.strip());
       if (Float.isFinite(number)) {

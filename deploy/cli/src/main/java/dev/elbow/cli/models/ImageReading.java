@@ -51,6 +51,7 @@ final class ImageReading {
   private ImageBatch read(int first, int end) {
     List<String> names = new ArrayList<>();
     List<Optional<String>> labels = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
     float[] values = new float[(end - first) * shape.size()];
     for (int i = first; i < end; i++) {
       try {
@@ -58,11 +59,13 @@ final class ImageReading {
         System.arraycopy(image, 0, values, names.size() * shape.size(), image.length);
         names.add(source.name(i));
         labels.add(source.label(i));
+        places.add(i);
       } catch (BrokenImageException e) {
         broken.add(source.name(i) + ": " + e.getMessage());
       }
     }
-    return new ImageBatch(names, labels, Arrays.copyOf(values, names.size() * shape.size()));
+    float[] read = Arrays.copyOf(values, names.size() * shape.size());
+    return new ImageBatch(names, labels, places, read);
   }
 
   /** All images at once. */

@@ -4,15 +4,10 @@ import dev.elbow.inference.VaeModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Writes images as they come; they appear when all are there. */
 abstract class ImageWriter implements AutoCloseable {
@@ -113,29 +108,22 @@ abstract class ImageWriter implements AutoCloseable {
     }
   }
 
-  /** A new folder is moved to its place as a whole, into an old one file by file. */
   private static final class Folder extends ImageWriter {
     private final VaeModel model;
-    private final Path out;
-    private final Path part;
-    private final Map<Path, Path> files = new LinkedHashMap<>();
+    private final NewFolder folder;
     private final Set<String> names = new HashSet<>();
 
     Folder(VaeModel model, Path out) throws IOException {
       this.model = model;
-      this.out = out.toAbsolutePath();
-      String name = ".%s.%d.part".formatted(out.getFileName(), ProcessHandle.current().pid());
-      this.part = Files.createDirectories(this.out.resolveSibling(name));
+      this.folder = new NewFolder(out);
     }
 
     @Override
     void add(List<String> wanted, float[] images) throws IOException {
       for (int i = 0; i < wanted.size(); i++) {
-        String name = unused(wanted.get(i));
-        Path file = part.resolve(name + ".png");
+        Path file = folder.part().resolve(unused(wanted.get(i)) + ".png");
         Files.createDirectories(file.getParent());
         Files.write(file, model.png(images, i));
-        files.put(file, out.resolve(name + ".png"));
       }
     }
 
@@ -149,26 +137,12 @@ abstract class ImageWriter implements AutoCloseable {
 
     @Override
     void commit() throws IOException {
-      if (!Files.exists(out)) {
-        Files.move(part, out, StandardCopyOption.ATOMIC_MOVE);
-        return;
-      }
-      for (Map.Entry<Path, Path> file : files.entrySet()) {
-        Files.createDirectories(file.getValue().getParent());
-        Files.move(file.getKey(), file.getValue(), StandardCopyOption.REPLACE_EXISTING);
-      }
+      folder.commit();
     }
 
     @Override
     public void close() throws IOException {
-      if (!Files.exists(part)) {
-        return;
-      }
-      try (Stream<Path> left = Files.walk(part)) {
-        for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
+      folder.close();
     }
   }
 }

@@ -53,11 +53,6 @@ final class InterpolateCommand extends ModelCommand {
   @Mixin private ImageOptions images;
 
   @Override
-  OutputKind[] kinds() {
-    return new OutputKind[] {OutputKind.PICTURE, OutputKind.ARRAY, OutputKind.FOLDER};
-  }
-
-  @Override
   List<String> problems() {
     return new Ranges().whole("--steps", steps, 2, MOST_STEPS).problems();
   }

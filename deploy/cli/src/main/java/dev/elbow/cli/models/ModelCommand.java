@@ -29,15 +29,18 @@ abstract class ModelCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A trial's folder, or SWEEP/NNNN in the results folder.")
+      description =
+          "A trial's folder, SWEEP/NNNN in the results folder, or NAME[:VERSION] of promote.")
   private String model;
 
   @Mixin private OutputOption output;
 
   private ModelFolder folder;
 
-  /** What may be written. */
-  abstract OutputKind[] kinds();
+  /** What may be written: images, unless a command makes something else. */
+  OutputKind[] kinds() {
+    return new OutputKind[] {OutputKind.PICTURE, OutputKind.ARRAY, OutputKind.FOLDER};
+  }
 
   /** Refuses options that cannot be, before anything is read. */
   List<String> problems() {

@@ -20,7 +20,9 @@ public final class ModelCommands {
             new ScoreCommand(),
             new AugmentCommand(),
             new CompressCommand(),
-            new DecompressCommand())
+            new DecompressCommand(),
+            new ExportCommand(),
+            new PromoteCommand())
         .forEach(elbow::addSubcommand);
   }
 }

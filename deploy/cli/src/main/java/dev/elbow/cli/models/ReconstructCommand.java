@@ -27,11 +27,6 @@ final class ReconstructCommand extends ImagesCommand {
   private int columns;
 
   @Override
-  OutputKind[] kinds() {
-    return new OutputKind[] {OutputKind.PICTURE, OutputKind.ARRAY, OutputKind.FOLDER};
-  }
-
-  @Override
   List<String> problems() {
     return new Ranges().whole("--columns", columns, 0, ImageWriter.MOST_IN_A_PICTURE).problems();
   }

@@ -41,11 +41,6 @@ final class SampleCommand extends ModelCommand {
   private int columns;
 
   @Override
-  OutputKind[] kinds() {
-    return new OutputKind[] {OutputKind.PICTURE, OutputKind.ARRAY, OutputKind.FOLDER};
-  }
-
-  @Override
   List<String> problems() {
     return new Ranges()
         .whole("--count", count, 1, Integer.MAX_VALUE)

@@ -1,5 +1,6 @@
 package dev.elbow.cli.models;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -245,6 +247,151 @@ class ModelCommandsIT {
     float[][][] sheet = model.images(Files.readAllBytes(folder.resolve("e.png")), 1);
     assertEquals(3, sheet[0].length);
     assertArrayEquals(model.decode(moved), sheet[0][2], 0.5f / 255 + 1e-5f);
+  }
+
+  private double[] direction(String... more) throws IOException {
+    List<String> line =
+        new ArrayList<>(List.of("edit", trial.toString(), idx() + "#0", "--examples", idx() + ""));
+    line.addAll(List.of(more));
+    line.addAll(List.of("--json", "--force", "--out", in("e.png")));
+    done(line.toArray(String[]::new));
+    return new ObjectMapper().convertValue(json().get("direction"), double[].class);
+  }
+
+  @Test
+  void aDirectionIsMadeOfFiguresThatExamplesHave() throws Exception {
+    float[] mu = model.encode(idxValues()).mu();
+    Files.writeString(folder.resolve("order.csv"), "smiling,age\n-1,7\n1,2\n-1,9\n1,8\n");
+    String byName = "name,smiling\n%s#3,1\n%s#1,1\n%s#0,-1\n%s#2,-1\n";
+    String file = idx().getFileName().toString();
+    Files.writeString(folder.resolve("named.csv"), byName.formatted(file, file, file, file));
+    for (String table : List.of("order.csv", "named.csv")) {
+      double[] found = direction("--attribute", in(table) + "#smiling");
+      for (int i = 0; i < 2; i++) {
+        assertEquals((mu[2 + i] + mu[6 + i] - mu[i] - mu[4 + i]) / 2, found[i], 1e-5);
+      }
+    }
+    // Of label 0 the third is older than the first, of label 1 the fourth than the second.
+    double[] within = direction("--attribute", in("order.csv") + "#age", "--within-labels");
+    for (int i = 0; i < 2; i++) {
+      assertEquals((mu[4 + i] - mu[i] + mu[6 + i] - mu[2 + i]) / 2, within[i], 1e-5);
+    }
+  }
+
+  @Test
+  void inkIsTheMeanOfAnImage() throws Exception {
+    float[] x = idxValues();
+    double[] ink = new double[4];
+    for (int i = 0; i < x.length; i++) {
+      ink[i / SIZE] += x[i] / SIZE;
+    }
+    float[] mu = model.encode(x).mu();
+    double usual = Arrays.stream(ink).average().orElseThrow();
+    long with = Arrays.stream(ink).filter(each -> each > usual).count();
+    double[] expected = new double[2];
+    for (int i = 0; i < 8; i++) {
+      expected[i % 2] += ink[i / 2] > usual ? mu[i] / with : -mu[i] / (4 - with);
+    }
+    assertArrayEquals(expected, direction("--attribute=ink"), 1e-5);
+  }
+
+  @Test
+  void figuresThatDoNotFitTheExamplesAreRefused() throws Exception {
+    Files.writeString(folder.resolve("a.csv"), "smiling,odd\n1,x\n1,1\n1,1\n1,1\n");
+    Files.writeString(folder.resolve("short.csv"), "smiling\n1\n");
+    Files.writeString(folder.resolve("named.csv"), "name,smiling\nnobody,1\nx,0\n");
+    Map<String, String> said =
+        Map.of(
+            "a.csv#smiling", "all images have the same",
+            "a.csv#odd", "line 2: found 'x', expected a number",
+            "a.csv#age", "it has the columns smiling, odd",
+            "short.csv#smiling", "1 rows for 4 images",
+            "named.csv#smiling", "the table has no row named",
+            "none.csv#smiling", "cannot be read",
+            "thickness", "expected ink or FILE.csv#COLUMN");
+    for (Map.Entry<String, String> each : said.entrySet()) {
+      String attribute = each.getKey().contains("#") ? in(each.getKey()) : each.getKey();
+      refused(each.getValue(), edit("--examples", idx() + "", "--attribute", attribute));
+    }
+    refused("expected either --with and --without", edit("--with", idx() + ""));
+  }
+
+  private String[] edit(String... more) throws IOException {
+    List<String> line = new ArrayList<>(List.of("edit", trial.toString(), idx() + "#0"));
+    line.addAll(List.of(more));
+    line.addAll(List.of("--out", in("e.png")));
+    return line.toArray(String[]::new);
+  }
+
+  @Test
+  void aModelThatHasANameIsFoundByItWhateverBecomesOfItsTrial() throws Exception {
+    Files.writeString(
+        trial.resolve("trial.json"),
+        "{\"trial\": {\"sweep\": \"golden\", \"number\": 1}, \"data\": {\"sha256\": \"cafe\"}}");
+    done("promote", "golden/0001", "--as", "digits", "--json");
+    assertEquals("digits", json().get("name").asText());
+    assertEquals(1, json().get("version").asInt());
+    done("models");
+    assertTrue(elbow.out().contains("digits:1  golden/0001"), elbow.out());
+    Files.delete(trial.resolve("vae.onnx"));
+    for (String name : List.of("digits", "digits:1")) {
+      done("sample", name, "--count=2", "--force", "--out", in("s.npy"));
+    }
+    assertArrayEquals(model.decode(Codes.normal(0, 4, 1)), array("s.npy").values(), 1e-6f);
+    refused("there is no folder 'digits:2'", "sample", "digits:2", "--out", in("t.npy"));
+  }
+
+  @Test
+  void whatIsNoModelGetsNoName() throws Exception {
+    Path registry = folder.resolve("home/sweeps/.registry");
+    refusedName("golden/0002", "a", "TRIAL: ");
+    refusedName("faces/0001", "a", "there is no sweep 'faces'");
+    refusedName("nothing", "a", "there is no folder 'nothing'");
+    refusedName("golden/0001", "a", "has no trial.json");
+    refusedName("golden/0001", "Digits", "--as: found 'Digits', expected NAME or NAME:VERSION");
+    refusedName("golden/0001", "a:0", "--as: found 'a:0'");
+    Path attempt = Files.createDirectories(folder.resolve("home/sweeps/golden/.attempts/0001/x"));
+    refusedName(attempt.toString(), "a", "is an attempt");
+    Files.write(trial.resolve("vae.onnx"), new byte[] {1, 2, 3});
+    refusedName("golden/0001", "a", "vae.onnx: ONNX Runtime cannot read it");
+    assertFalse(Files.exists(registry));
+  }
+
+  private void refusedName(String trial, String name, String says) {
+    assertEquals(2, execute("promote", trial, "--as", name), () -> elbow.out() + elbow.err());
+    assertTrue(elbow.err().contains(says), elbow.err());
+  }
+
+  @Test
+  void oneBrokenImageAmongThousandsIsNamed() throws Exception {
+    Path pictures = pictures("many", 1);
+    byte[] good = Files.readAllBytes(pictures.resolve("0.png"));
+    for (int i = 1; i < 3000; i++) {
+      Files.write(pictures.resolve(i + ".png"), i == 1234 ? Arrays.copyOf(good, 40) : good);
+    }
+    String[] line = {"encode", trial.toString(), pictures.toString(), "--out", in("c.npy")};
+    refused("1234.png: ", line);
+    assertFalse(Files.exists(folder.resolve("c.npy")));
+    List<String> longer = new ArrayList<>(List.of(line));
+    longer.addAll(List.of("--skip-broken", "--json"));
+    done(longer.toArray(String[]::new));
+    assertEquals(2999, json().get("images").asInt());
+    assertTrue(json().get("skipped").get(0).asText().contains("1234.png: "), elbow.out());
+    assertArrayEquals(new int[] {2999, 2, 2}, array("c.npy").shape());
+  }
+
+  @Test
+  void filesOfAnotherKindOfModelAreRefused() throws Exception {
+    Files.copy(trial.resolve("decoder.onnx"), trial.resolve("encoder.onnx"), REPLACE_EXISTING);
+    refused("encoder.onnx: its inputs are [z], expected [x]", sampled());
+    Files.writeString(trial.resolve("encoder.onnx"), "<html>not a model</html>");
+    refused("encoder.onnx: ONNX Runtime cannot read it", sampled());
+    Files.write(trial.resolve("encoder.onnx"), new byte[0]);
+    refused("encoder.onnx: ", sampled());
+  }
+
+  private String[] sampled() {
+    return new String[] {"sample", trial.toString(), "--out", in("s.png")};
   }
 
   @Test
