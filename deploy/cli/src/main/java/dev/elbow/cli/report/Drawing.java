@@ -9,8 +9,11 @@ import java.util.Map;
  * Equal panels give equal text.
  */
 final class Drawing {
-  private static final int WIDTH = 920;
+  private static final int WIDTH = 892;
   private static final int MOST_IN_A_ROW = 3;
+  private static final int LARGE = 640;
+  // Two of them stand beside each other on the page.
+  private static final int HALF = 436;
   private static final int LEFT = 58;
   private static final int RIGHT = 14;
   private static final int TOP = 28;
@@ -25,23 +28,27 @@ final class Drawing {
   private final double panelHeight;
   private final Legend legend;
 
-  private Drawing(List<Panel> panels, Map<String, String> colours) {
+  private Drawing(List<Panel> panels, Map<String, String> colours, boolean isLarge) {
     this.panels = panels;
     this.columns = Math.min(MOST_IN_A_ROW, panels.size());
-    // One panel alone would be wider than its points need.
-    this.panelWidth = columns == 1 ? 640 : (double) WIDTH / columns;
-    this.panelHeight = columns == 1 ? 400 : columns == 2 ? 320 : 270;
+    this.panelWidth = isLarge ? LARGE : columns == 1 ? HALF : (double) WIDTH / columns;
+    this.panelHeight = isLarge ? 400 : columns < MOST_IN_A_ROW ? 300 : 270;
     this.legend = new Legend(colours, columns * panelWidth - LEFT - RIGHT);
   }
 
   /**
-   * The text of the SVG.
+   * The text of the SVG: panels in rows of up to three.
    *
    * @param words what it shows, for those who do not see it
    * @param colours the legend: by label; none for fewer than two
    */
   static String svg(List<Panel> panels, Map<String, String> colours, String words) {
-    return new Drawing(panels, colours).draw(words);
+    return new Drawing(panels, colours, false).draw(words);
+  }
+
+  /** The same with one panel that has much to show. */
+  static String large(Panel panel, Map<String, String> colours, String words) {
+    return new Drawing(List.of(panel), colours, true).draw(words);
   }
 
   private String draw(String words) {
@@ -95,7 +102,7 @@ final class Drawing {
           "<text x=\"%s\" y=\"%s\" text-anchor=\"end\">%s</text>",
           LEFT - 6, number(y + 4), label(mark));
     }
-    for (double mark : panel.x().marks(columns == 1 ? 8 : 5)) {
+    for (double mark : panel.x().marks(panelWidth >= LARGE ? 8 : 5)) {
       double x = x(panel, mark);
       rule(x, bottom, x, bottom + 4, Colours.INK);
       put(

@@ -51,6 +51,14 @@ final class Html {
     return caption(figure.caption());
   }
 
+  /** Pictures beside each other as far as there is room. */
+  Html figures(List<Figure> figures) {
+    page.append("<div class=\"row\">\n");
+    figures.forEach(this::figure);
+    page.append("</div>\n");
+    return this;
+  }
+
   /** A PNG image with its caption. */
   Html image(byte[] png, String words, String caption) {
     page.append("<figure>\n<img alt=\"").append(Markup.escaped(words));

@@ -11,6 +11,10 @@ import java.util.TreeMap;
 
 /** One column of the results against each parameter that is a figure: every seed, and the means. */
 final class InfluenceFigure {
+  static final String CAPTION =
+      "Each dot is a trial, every seed shown; lines join the means over the seeds. Where the dots of two settings overlap, these"
+          + " seeds do not tell them apart.";
+
   private static final int MOST_PANELS = 6;
 
   private final Results results;
@@ -36,11 +40,8 @@ final class InfluenceFigure {
     Map<String, String> colours = colours(rows, parameters);
     List<Panel> panels = parameters.stream().map(p -> panel(rows, p, column, colours)).toList();
     String words = "%s against %s".formatted(column, String.join(", ", parameters));
-    String caption =
-        "Each dot is a trial, every seed shown; lines join the means over the seeds. Where the dots of two settings overlap,"
-            + " these seeds do not tell them apart.";
     return Optional.of(
-        new Figure(column, words, caption, Drawing.svg(panels, colours, words), csv(rows, column)));
+        new Figure(column, words, words, Drawing.svg(panels, colours, words), csv(rows, column)));
   }
 
   private static List<Double> settings(List<Row> rows, String parameter) {

@@ -51,7 +51,7 @@ final class RateDistortionFigure {
         name,
         "Rate and distortion" + (of.isEmpty() ? "" : ", " + of),
         caption(elbow.isPresent()),
-        Drawing.svg(List.of(new Panel("", x, y, marks)), setting.legend(), words),
+        Drawing.large(new Panel("", x, y, marks), setting.legend(), words),
         csv(points, front, elbow));
   }
 

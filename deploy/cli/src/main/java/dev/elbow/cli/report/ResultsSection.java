@@ -15,21 +15,18 @@ final class ResultsSection {
 
   private final Results results;
   private final List<Configuration> configurations;
-  private final List<String> columns;
 
   ResultsSection(Results results) {
     this.results = results;
     Comparator<Configuration> order =
         Comparator.comparing(c -> mean(c, results.goal().column()), results.goal().bestFirst());
     this.configurations = results.configurations().stream().sorted(order).toList();
-    this.columns = columns(results);
   }
 
-  private static List<String> columns(Results results) {
+  private static List<String> losses(Results results) {
     Set<String> columns = new LinkedHashSet<>();
     columns.add(results.goal().column());
     columns.addAll(List.of("test_loss", "test_reconstruction", "test_kl", "active_units"));
-    columns.addAll(results.scores());
     return List.copyOf(columns);
   }
 
@@ -45,18 +42,28 @@ final class ResultsSection {
         + (hidden > 0 ? " %d more are in results.csv.".formatted(hidden) : "");
   }
 
-  List<String> header() {
+  /** A table of the configurations. */
+  record Table(List<String> header, List<List<String>> rows) {}
+
+  /** The goal and the losses. */
+  Table losses() {
+    return table(losses(results));
+  }
+
+  /** The scores; without columns for them where there are none. */
+  Table scores() {
+    return table(results.scores());
+  }
+
+  private Table table(List<String> columns) {
     List<String> header = new ArrayList<>(results.parameters());
     header.add("runs");
     columns.forEach(column -> header.add(column.replace('_', ' ')));
-    return header;
+    return new Table(
+        header, configurations.stream().limit(MOST).map(each -> row(each, columns)).toList());
   }
 
-  List<List<String>> rows() {
-    return configurations.stream().limit(MOST).map(this::row).toList();
-  }
-
-  private List<String> row(Configuration configuration) {
+  private List<String> row(Configuration configuration, List<String> columns) {
     List<String> cells = new ArrayList<>();
     results.parameters().forEach(p -> cells.add(configuration.parameters().getOrDefault(p, "")));
     cells.add(String.valueOf(configuration.runs().size()));

@@ -30,6 +30,7 @@ public final class SweepReport {
   private final Results results;
   private final Map<Integer, JsonNode> trials = new LinkedHashMap<>();
   private final List<Figure> figures = new ArrayList<>();
+  private final List<Figure> influences = new ArrayList<>();
   private Optional<Traversals> traversals = Optional.empty();
   private String noTraversals = "";
 
@@ -74,7 +75,7 @@ public final class SweepReport {
     InfluenceFigure influence = new InfluenceFigure(results);
     Stream.concat(Stream.of(results.goal().column()), results.scores().stream())
         .distinct()
-        .forEach(column -> influence.figure(column).ifPresent(figures::add));
+        .forEach(column -> influence.figure(column).ifPresent(influences::add));
   }
 
   private void drawRateDistortion() {
@@ -134,7 +135,7 @@ public final class SweepReport {
    */
   public Path write(Path target) throws IOException {
     Files.createDirectories(target);
-    for (Figure figure : figures) {
+    for (Figure figure : all()) {
       Files.writeString(target.resolve(figure.name() + ".svg"), figure.svg());
       Files.writeString(target.resolve(figure.name() + ".csv"), figure.csv());
     }
@@ -146,7 +147,11 @@ public final class SweepReport {
 
   /** The names of the pictures, each a file with {@code .svg} and one with {@code .csv}. */
   public List<String> pictures() {
-    return figures.stream().map(Figure::name).toList();
+    return all().stream().map(Figure::name).toList();
+  }
+
+  private List<Figure> all() {
+    return Stream.concat(figures.stream(), influences.stream()).toList();
   }
 
   private String page() throws IOException {
@@ -154,14 +159,29 @@ public final class SweepReport {
     page.heading(1, results.sweep());
     summary(page);
     page.heading(2, "Results");
-    ResultsSection results = new ResultsSection(this.results);
-    page.paragraph(results.words()).table(results.header(), results.rows());
+    results(page);
     for (Figure figure : figures) {
       page.heading(2, figure.title()).figure(figure);
     }
+    influences(page);
     best().ifPresent(row -> traversals(page, row));
     settings(page);
     return page.end();
+  }
+
+  private void results(Html page) {
+    ResultsSection section = new ResultsSection(results);
+    page.paragraph(section.words()).table(section.losses().header(), section.losses().rows());
+    if (!results.scores().isEmpty()) {
+      page.table(section.scores().header(), section.scores().rows());
+    }
+  }
+
+  private void influences(Html page) {
+    if (!influences.isEmpty()) {
+      page.heading(2, "Figures against parameters").paragraph(InfluenceFigure.CAPTION);
+      page.figures(influences);
+    }
   }
 
   private void summary(Html page) {
