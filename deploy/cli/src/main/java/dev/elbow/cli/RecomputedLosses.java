@@ -10,11 +10,14 @@ import dev.elbow.inference.Encoding;
 import dev.elbow.inference.PixelLoss;
 import dev.elbow.inference.VaeModel;
 import dev.elbow.trainer.data.Binarisation;
+import dev.elbow.trainer.onnx.LogitModels;
 import dev.elbow.trainer.random.StreamKey;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -53,11 +56,32 @@ final class RecomputedLosses {
   Map<String, Double> figures(Path folder, DatasetChoice choice, ScoredImages.Part part)
       throws IOException, DatasetException {
     load(choice, part);
+    Path logits = Files.createTempDirectory("elbow-logits");
+    try {
+      boolean bernoulli = isBernoulli(folder);
+      if (bernoulli) {
+        LogitModels.write(folder, logits);
+      }
+      return figures(bernoulli ? logits : folder, choice, part, bernoulli);
+    } finally {
+      for (String file : List.of("encoder.onnx", "decoder.onnx", "vae.onnx")) {
+        Files.deleteIfExists(logits.resolve(file));
+      }
+      Files.delete(logits);
+    }
+  }
+
+  private static boolean isBernoulli(Path folder) throws IOException {
+    try (VaeModel model = VaeModel.load(folder)) {
+      return "bernoulli".equals(model.metadata().get("likelihood"));
+    }
+  }
+
+  private Map<String, Double> figures(
+      Path folder, DatasetChoice choice, ScoredImages.Part part, boolean areLogits)
+      throws IOException {
     try (VaeModel model = VaeModel.load(folder, Runtime.getRuntime().availableProcessors())) {
-      PixelLoss loss =
-          PixelLoss.ofLikelihood(model.metadata())
-              .orElseThrow(() -> new IOException(folder + ": has no likelihood of a mean image"));
-      Sums sums = new Sums(model, loss);
+      Sums sums = new Sums(model, areLogits ? RecomputedLosses::ofLogits : loss(model));
       int[] numbers = images.numbers();
       for (int first = 0; first < numbers.length; first += BLOCK) {
         int last = Math.min(numbers.length, first + BLOCK);
@@ -65,6 +89,27 @@ final class RecomputedLosses {
       }
       return sums.means(numbers.length, "onnx_" + part.name().toLowerCase(Locale.ROOT) + "_");
     }
+  }
+
+  private static ImageLoss loss(VaeModel model) throws IOException {
+    return PixelLoss.ofLikelihood(model.metadata())
+        .<ImageLoss>map(loss -> loss::of)
+        .orElseThrow(() -> new IOException("the likelihood is not told by a mean image"));
+  }
+
+  /** What one of several images loses: see {@link PixelLoss#of}. */
+  private interface ImageLoss {
+    double of(float[] x, float[] xHat, int first, int size);
+  }
+
+  /** The cross-entropy of pixels with the probabilities that logits stand for. */
+  private static double ofLogits(float[] x, float[] logits, int first, int size) {
+    double sum = 0;
+    for (int i = first; i < first + size; i++) {
+      double logit = logits[i];
+      sum += Math.max(logit, 0) - logit * x[i] + Math.log1p(Math.exp(-Math.abs(logit)));
+    }
+    return sum;
   }
 
   private void load(DatasetChoice choice, ScoredImages.Part part) throws DatasetException {
@@ -85,12 +130,12 @@ final class RecomputedLosses {
 
   private final class Sums {
     private final VaeModel model;
-    private final PixelLoss loss;
+    private final ImageLoss loss;
     private double reconstruction;
     private double ofMean;
     private double kl;
 
-    Sums(VaeModel model, PixelLoss loss) {
+    Sums(VaeModel model, ImageLoss loss) {
       this.model = model;
       this.loss = loss;
     }
