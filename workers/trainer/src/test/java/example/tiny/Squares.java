@@ -10,15 +10,14 @@ import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.Options;
 import dev.elbow.trainer.engine.GeneratedImages;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Bright squares on grey ground. */
 public final class Squares implements Dataset {
-  /** How often somebody has asked for a hash. */
-  public static final AtomicInteger HASHED = new AtomicInteger();
-
+  private static final Map<Integer, Integer> HASHED = new ConcurrentHashMap<>();
   private static volatile CountDownLatch stuck = new CountDownLatch(0);
 
   @Override
@@ -46,8 +45,13 @@ public final class Squares implements Dataset {
 
   @Override
   public String sha256(Options options, DataFolder data) {
-    HASHED.incrementAndGet();
+    HASHED.merge(options.count("images"), 1, Integer::sum);
     return sha256(options.count("images"));
+  }
+
+  /** How often somebody has asked for the hash of {@code images} images. */
+  public static int hashed(int images) {
+    return HASHED.getOrDefault(images, 0);
   }
 
   /** What stands for the hash of {@code images} images. */
@@ -73,7 +77,7 @@ public final class Squares implements Dataset {
   }
 
   // As reading from a disk that has gone does, it heeds no interruption.
-  private static void await(CountDownLatch latch) {
+  static void await(CountDownLatch latch) {
     while (latch.getCount() > 0) {
       LockSupport.parkNanos(1_000_000);
     }

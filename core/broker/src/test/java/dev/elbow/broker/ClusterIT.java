@@ -20,25 +20,28 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClusterIT {
   @TempDir Path folder;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private List<Voter> voters;
   private List<Broker> brokers;
 
   @BeforeEach
   void startThreeNodes() throws IOException {
     voters = threeVoters();
-    ExecutorService threads = Executors.newFixedThreadPool(3);
     List<CompletableFuture<Broker>> starting =
         voters.stream()
             .map(voter -> CompletableFuture.supplyAsync(() -> start(voter.nodeId()), threads))
             .toList();
-    threads.shutdown();
     brokers = new ArrayList<>(starting.stream().map(CompletableFuture::join).toList());
   }
 
   @AfterEach
   void stopThemTogether() {
     // One after the other, the last would wait for a majority that is gone.
-    brokers.parallelStream().forEach(Broker::close);
+    brokers.stream()
+        .map(broker -> CompletableFuture.runAsync(broker::close, threads))
+        .toList()
+        .forEach(CompletableFuture::join);
+    threads.shutdown();
   }
 
   @Test

@@ -13,8 +13,6 @@ import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.broker.Broker;
-import dev.elbow.broker.BrokerSettings;
-import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.TestWorker.Taken;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.results.Results;
@@ -24,6 +22,7 @@ import dev.elbow.messaging.Control;
 import dev.elbow.messaging.Event.Command;
 import dev.elbow.messaging.Event.Commanded;
 import dev.elbow.messaging.Event.Pruned;
+import dev.elbow.testkit.SharedBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -34,42 +33,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What becomes of files that nobody wants any more, whoever dies on the way. */
 @Timeout(60)
+@ExtendWith(SharedBroker.class)
+@Execution(ExecutionMode.CONCURRENT)
 class CleaningIT {
   private static final TrialId FIRST = new TrialId("s", 1);
   private static final TrialId SECOND = new TrialId("s", 2);
   private static final TrialOutcome STOPPED = new TrialOutcome.Stopped(Optional.empty(), "", 1);
 
-  @TempDir static Path brokerFolder;
-  private static Broker broker;
-  private static Catalog catalog;
-
   @TempDir Path results;
   private TestSystem system;
 
-  @BeforeAll
-  static void startBroker() throws Exception {
-    broker = Broker.start(BrokerSettings.in(brokerFolder));
-    catalog = Catalog.ofClassPath();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
   @BeforeEach
-  void begin() {
-    system = new TestSystem(broker, catalog, results);
+  void begin(Broker broker) {
+    system = new TestSystem(broker, TestSystem.CATALOG, results);
   }
 
   @AfterEach
@@ -79,7 +66,8 @@ class CleaningIT {
 
   private Submission submit(int trials) {
     byte[] text = sweep("s", trials).getBytes(StandardCharsets.UTF_8);
-    Sweep sweep = new SweepReader(catalog, DataFolder.none()).read("s.yaml", text).sweep().get();
+    Sweep sweep =
+        new SweepReader(TestSystem.CATALOG, DataFolder.none()).read("s.yaml", text).sweep().get();
     return done(system.coordinator().submit(sweep));
   }
 
@@ -210,7 +198,8 @@ class CleaningIT {
   // Files are removed one sweep after the other, and another sweep's turn comes last.
   private void submitOther() {
     byte[] text = sweep("other", 1).getBytes(StandardCharsets.UTF_8);
-    Sweep sweep = new SweepReader(catalog, DataFolder.none()).read("o.yaml", text).sweep().get();
+    Sweep sweep =
+        new SweepReader(TestSystem.CATALOG, DataFolder.none()).read("o.yaml", text).sweep().get();
     done(system.coordinator().submit(sweep));
     done(system.coordinator().delete("other", "me"));
   }

@@ -7,14 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.broker.Broker;
-import dev.elbow.broker.BrokerSettings;
-import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.TestWorker.Behaviour;
 import dev.elbow.coordinator.TestWorker.Taken;
 import dev.elbow.coordinator.results.Results;
 import dev.elbow.coordinator.sweep.Reading;
 import dev.elbow.coordinator.sweep.Sweep;
 import dev.elbow.coordinator.sweep.SweepReader;
+import dev.elbow.testkit.SharedBroker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,37 +24,26 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A broker for each class, and a namespace, coordinators and workers for each of its tests. */
+/** A namespace, coordinators and workers of its own for each test, all of them on one broker. */
 @Timeout(90)
+@ExtendWith(SharedBroker.class)
+@Execution(ExecutionMode.CONCURRENT)
 abstract class CoordinatorFixture {
-  @TempDir static Path brokerFolder;
-  static Catalog catalog;
-  private static Broker broker;
 
   @TempDir Path results;
   TestSystem system;
 
-  @BeforeAll
-  static void startBroker() throws Exception {
-    broker = Broker.start(BrokerSettings.in(brokerFolder));
-    catalog = Catalog.ofClassPath();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
   @BeforeEach
-  void begin() {
-    system = new TestSystem(broker, catalog, results);
+  void begin(Broker broker) {
+    system = new TestSystem(broker, TestSystem.CATALOG, results);
   }
 
   @AfterEach
@@ -99,7 +87,7 @@ abstract class CoordinatorFixture {
         objective: elbo
         """;
     Reading reading =
-        new SweepReader(catalog, DataFolder.none())
+        new SweepReader(TestSystem.CATALOG, DataFolder.none())
             .read(
                 "s.yaml", ("name: " + name + "\n" + text + more).getBytes(StandardCharsets.UTF_8));
     assertEquals("", reading.report());

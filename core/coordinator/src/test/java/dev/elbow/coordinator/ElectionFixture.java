@@ -9,8 +9,6 @@ import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.broker.Broker;
-import dev.elbow.broker.BrokerSettings;
-import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.TestWorker.Behaviour;
 import dev.elbow.coordinator.TestWorker.Taken;
 import dev.elbow.coordinator.http.HttpApi;
@@ -22,7 +20,7 @@ import dev.elbow.messaging.Delivery;
 import dev.elbow.messaging.Event;
 import dev.elbow.messaging.KafkaSettings;
 import dev.elbow.messaging.Messaging;
-import dev.elbow.testkit.Relay;
+import dev.elbow.testkit.SharedBroker;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -42,18 +40,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/**
- * Several coordinators on one log, each with an event loop of its own, and a network that a test
- * can cut.
- */
+/** Several coordinators on one log, each with an event loop of its own. */
 @Timeout(90)
+@ExtendWith(SharedBroker.class)
+@Execution(ExecutionMode.CONCURRENT)
 abstract class ElectionFixture {
   private static final List<String> PLUGINS =
       List.of("dataset/sprites", "encoder/dense", "decoder/dense", "objective/elbo");
@@ -61,39 +59,13 @@ abstract class ElectionFixture {
   private static final Duration LEASE = Duration.ofSeconds(1);
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
-  @TempDir static Path brokerFolder;
-  static Relay relay;
-  private static Broker broker;
-  private static Catalog catalog;
-
   @TempDir Path results;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   Vertx vertx;
   KafkaSettings kafka;
 
-  @BeforeAll
-  static void startBroker() throws Exception {
-    relay = Relay.open();
-    String reached = "CLIENTS://127.0.0.1:" + relay.port();
-    broker =
-        Broker.start(
-            brokerSettings(brokerFolder).property("advertised.listeners", reached).build());
-    relay.to(broker.bootstrapServers());
-    catalog = Catalog.ofClassPath();
-  }
-
-  static BrokerSettings.Builder brokerSettings(Path folder) {
-    return BrokerSettings.builder(folder).property("group.min.session.timeout.ms", "500");
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-    relay.close();
-  }
-
   @BeforeEach
-  void begin() {
+  final void begin(Broker broker) {
     vertx = Vertx.vertx();
     open.push(() -> await(vertx.close()));
     kafka = on(broker);
@@ -106,15 +78,14 @@ abstract class ElectionFixture {
 
   @AfterEach
   void end() throws Exception {
-    relay.letGo();
     while (!open.isEmpty()) {
       open.pop().close();
     }
   }
 
   /**
-   * A coordinator with an event loop of its own, as a process has one. The relay knows its clients
-   * by its name.
+   * A coordinator with an event loop of its own, as a process has one. Kafka knows its clients by
+   * its name.
    */
   final class Member implements AutoCloseable {
     final Vertx loop =
@@ -129,7 +100,7 @@ abstract class ElectionFixture {
     Member(String name, Duration session, Duration lease) {
       PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       coordinator = await(Coordinator.start(loop, settings(name, session, lease), metrics));
-      open.push(this);
+      own(this);
       HttpApi http = await(HttpApi.start(loop, coordinator, HttpSettings.on(0, metrics)));
       url = URI.create("http://127.0.0.1:" + http.port());
       await(coordinator.stand(Optional.of(url)));
@@ -172,7 +143,7 @@ abstract class ElectionFixture {
         Duration.ofSeconds(30),
         results,
         DataFolder.none(),
-        catalog,
+        TestSystem.CATALOG,
         TestWorker.HEARTBEAT,
         lease,
         3,
@@ -196,9 +167,13 @@ abstract class ElectionFixture {
   }
 
   TestWorker worker(int slots, Behaviour behaviour) {
-    TestWorker worker = new TestWorker(vertx, kafka, results, slots, PLUGINS, behaviour);
-    open.push(worker);
-    return worker;
+    return own(new TestWorker(vertx, kafka, results, slots, PLUGINS, behaviour));
+  }
+
+  /** To be closed before everything that was opened earlier. */
+  <T extends AutoCloseable> T own(T part) {
+    open.push(part);
+    return part;
   }
 
   static Optional<TrialOutcome> loss(Taken taken) {
@@ -207,7 +182,10 @@ abstract class ElectionFixture {
 
   static Sweep sweep(String name, int trials) {
     byte[] text = TestSystem.sweep(name, trials).getBytes(StandardCharsets.UTF_8);
-    return new SweepReader(catalog, DataFolder.none()).read(name, text).sweep().orElseThrow();
+    return new SweepReader(TestSystem.CATALOG, DataFolder.none())
+        .read(name, text)
+        .sweep()
+        .orElseThrow();
   }
 
   static void until(Callable<Boolean> condition) {

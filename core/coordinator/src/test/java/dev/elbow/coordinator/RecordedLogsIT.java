@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.broker.Broker;
-import dev.elbow.broker.BrokerSettings;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.ledger.Ledger;
 import dev.elbow.coordinator.ledger.LoggedSweep;
@@ -20,6 +19,7 @@ import dev.elbow.messaging.Event;
 import dev.elbow.messaging.KafkaSettings;
 import dev.elbow.messaging.Messaging;
 import dev.elbow.messaging.Provisioning;
+import dev.elbow.testkit.SharedBroker;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,31 +39,33 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Logs that earlier releases wrote, read as a coordinator reads them that starts. */
 @Timeout(90)
+@ExtendWith(SharedBroker.class)
+@Execution(ExecutionMode.CONCURRENT)
 class RecordedLogsIT {
   private static final Path LOGS = Path.of("src", "test", "resources", "logs");
   private static final Pattern TIME = Pattern.compile("\"at\":\"[^\"]+\"");
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
-  @TempDir static Path folder;
-  private static Broker broker;
+  private static String bootstrapServers;
   private static Vertx vertx;
 
   @BeforeAll
-  static void start() {
-    broker = Broker.start(BrokerSettings.in(folder));
+  static void start(Broker broker) {
+    bootstrapServers = broker.bootstrapServers();
     vertx = Vertx.vertx();
   }
 
   @AfterAll
   static void stop() {
     await(vertx.close());
-    broker.close();
   }
 
   static List<Path> logs() throws IOException {
@@ -111,7 +113,7 @@ class RecordedLogsIT {
 
   private static Ledger folded(List<String> lines) throws Exception {
     String namespace = "log" + NAMESPACES.incrementAndGet();
-    KafkaSettings kafka = new KafkaSettings(broker.bootstrapServers(), namespace, Map.of());
+    KafkaSettings kafka = new KafkaSettings(bootstrapServers, namespace, Map.of());
     Provisioning.ensure(kafka, 1, Duration.ofSeconds(30));
     write(kafka, lines);
     Messaging messaging = Messaging.open(vertx, kafka);

@@ -109,7 +109,8 @@ class RestartIT extends CoordinatorFixture {
     assertEquals(List.of(), attempts());
     assertEquals("model", Files.readString(moved.resolve("vae.onnx")));
     Reading again =
-        new SweepReader(catalog, DataFolder.none()).read(results.resolve("s/sweep.yaml"));
+        new SweepReader(TestSystem.CATALOG, DataFolder.none())
+            .read(results.resolve("s/sweep.yaml"));
     assertEquals(List.of(), again.sweep().orElseThrow().differences(sweep));
   }
 

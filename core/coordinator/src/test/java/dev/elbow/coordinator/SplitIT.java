@@ -7,19 +7,49 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.elbow.broker.Broker;
+import dev.elbow.broker.BrokerSettings;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.results.Results;
 import dev.elbow.testkit.Relay;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A network that is cut between some of them, or in one direction. */
 class SplitIT extends ElectionFixture {
+  @TempDir Path folder;
+  private Relay relay;
+
+  @BeforeEach
+  void goThroughARelay() throws Exception {
+    relay = own(Relay.open());
+    String reached = "CLIENTS://127.0.0.1:" + relay.port();
+    Broker broker =
+        own(
+            Broker.start(
+                BrokerSettings.builder(folder)
+                    .property("group.min.session.timeout.ms", "500")
+                    .property("advertised.listeners", reached)
+                    .build()));
+    relay.to(broker.bootstrapServers());
+    kafka = on(broker);
+  }
+
+  /** Before anything is closed, which would wait for what is held. */
+  @AfterEach
+  void letGo() {
+    relay.letGo();
+  }
+
   /** How a coordinator is cut off. */
   enum Cut {
     /** Nothing comes through. */
@@ -50,7 +80,7 @@ class SplitIT extends ElectionFixture {
     assertTrue(table.rows().stream().allMatch(row -> row.attempts() == 1));
   }
 
-  private static void cutOff(String client, Cut cut) {
+  private void cutOff(String client, Cut cut) {
     relay.holdAnswers(client::equals);
     if (cut == Cut.WHOLLY) {
       relay.holdRequests(request -> request.client().equals(client));

@@ -14,6 +14,7 @@ import dev.elbow.api.Trial;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.broker.Broker;
+import dev.elbow.broker.BrokerSettings;
 import dev.elbow.coordinator.client.ElbowClient;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.results.Results;
@@ -339,6 +340,10 @@ class TakeOverIT extends ElectionFixture {
       Files.move(results.resolveSibling("gone"), results);
     }
     until(() -> problems(only).isEmpty());
+  }
+
+  private static BrokerSettings.Builder brokerSettings(Path folder) {
+    return BrokerSettings.builder(folder).property("group.min.session.timeout.ms", "500");
   }
 
   @Test

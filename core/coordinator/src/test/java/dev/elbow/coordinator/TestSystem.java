@@ -8,6 +8,7 @@ import dev.elbow.api.TrialOutcome;
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.broker.Broker;
 import dev.elbow.catalog.Catalog;
+import dev.elbow.catalog.PluginException;
 import dev.elbow.coordinator.TestWorker.Behaviour;
 import dev.elbow.coordinator.TestWorker.Taken;
 import dev.elbow.messaging.Candidacy;
@@ -38,6 +39,9 @@ import java.util.stream.IntStream;
 
 /** A coordinator and workers without an engine on a real broker, each in a namespace of its own. */
 public final class TestSystem implements AutoCloseable {
+  /** The plugins of the class path. */
+  public static final Catalog CATALOG = catalog();
+
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
   static final List<String> PLUGINS =
       List.of("dataset/sprites", "encoder/dense", "decoder/dense", "objective/elbo");
@@ -58,6 +62,14 @@ public final class TestSystem implements AutoCloseable {
     String namespace = "system" + NAMESPACES.incrementAndGet();
     this.kafka = new KafkaSettings(broker.bootstrapServers(), namespace, Map.of());
     open.push(() -> done(vertx.close()));
+  }
+
+  private static Catalog catalog() {
+    try {
+      return Catalog.ofClassPath();
+    } catch (PluginException e) {
+      throw new AssertionError(e);
+    }
   }
 
   CoordinatorSettings settings() {

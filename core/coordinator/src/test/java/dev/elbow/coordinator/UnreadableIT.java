@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.broker.Broker;
-import dev.elbow.broker.BrokerSettings;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.client.ElbowClient;
 import dev.elbow.coordinator.client.UnreadableList.UnreadableRecord;
@@ -17,6 +16,7 @@ import dev.elbow.coordinator.http.HttpSettings;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.sweep.SweepReader;
 import dev.elbow.messaging.Topics;
+import dev.elbow.testkit.SharedBroker;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -30,16 +30,17 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(90)
+@ExtendWith(SharedBroker.class)
 class UnreadableIT {
   @TempDir Path folder;
 
   @Test
-  void recordsThatNobodyCanReadAreKeptAsideAndHoldUpNothing() throws Exception {
-    try (Broker broker = Broker.start(BrokerSettings.in(folder.resolve("broker")));
-        Catalog catalog = Catalog.ofClassPath();
+  void recordsThatNobodyCanReadAreKeptAsideAndHoldUpNothing(Broker broker) throws Exception {
+    try (Catalog catalog = Catalog.ofClassPath();
         TestSystem system = new TestSystem(broker, catalog, folder.resolve("sweeps"))) {
       Coordinator coordinator = system.coordinator();
       Topics topics = system.kafka().topics();

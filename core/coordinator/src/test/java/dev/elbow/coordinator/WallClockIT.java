@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.broker.Broker;
-import dev.elbow.broker.BrokerSettings;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.sweep.Sweep;
 import dev.elbow.coordinator.sweep.SweepReader;
+import dev.elbow.testkit.SharedBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,11 +23,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(90)
+@ExtendWith(SharedBroker.class)
+@Execution(ExecutionMode.CONCURRENT)
 class WallClockIT {
   @TempDir Path folder;
 
@@ -53,10 +58,9 @@ class WallClockIT {
 
   @ParameterizedTest
   @ValueSource(longs = {-60, 60 * 24 * 365})
-  void aClockThatIsSetWhileTrialsRunChangesNothing(long minutes) throws Exception {
+  void aClockThatIsSetWhileTrialsRunChangesNothing(long minutes, Broker broker) throws Exception {
     SetClock clock = new SetClock();
-    try (Broker broker = Broker.start(BrokerSettings.in(folder.resolve("broker")));
-        Catalog catalog = Catalog.ofClassPath();
+    try (Catalog catalog = Catalog.ofClassPath();
         TestSystem system = new TestSystem(broker, catalog, folder.resolve("sweeps"))) {
       Coordinator coordinator = system.start(settings(system.settings(), clock));
       done(coordinator.submit(sweep(catalog)));

@@ -6,12 +6,12 @@ import static dev.elbow.messaging.Kafka.await;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.elbow.broker.BrokerSettings;
+import dev.elbow.broker.Broker;
 import dev.elbow.messaging.Candidacy.Standing;
 import dev.elbow.messaging.Candidacy.Terms;
+import dev.elbow.testkit.SharedBroker;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,41 +20,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Timeout(60)
+@ExtendWith(SharedBroker.class)
+@Execution(ExecutionMode.CONCURRENT)
 class CandidacyIT {
   /** Long enough that nothing here ends by itself. */
   private static final Duration LONG = Duration.ofMinutes(1);
 
   private static final Duration SHORT = Duration.ofSeconds(1);
 
-  @TempDir static Path folder;
-  private static Kafka kafka;
-
+  private Kafka kafka;
   private final List<Candidate> candidates = new ArrayList<>();
   private KafkaSettings settings;
 
-  @BeforeAll
-  static void startBroker() {
-    kafka =
-        Kafka.start(
-            BrokerSettings.builder(folder).property("group.min.session.timeout.ms", "500").build());
-  }
-
-  @AfterAll
-  static void stopBroker() throws Exception {
-    kafka.close();
-  }
-
   @BeforeEach
-  void begin() {
+  void begin(Broker broker) {
+    kafka = new Kafka(broker);
     settings = kafka.provisioned();
   }
 
@@ -66,6 +55,7 @@ class CandidacyIT {
       await(candidate.messaging.close());
       await(candidate.vertx.close());
     }
+    kafka.close();
   }
 
   /** Each has event loops of its own, as a process has. */

@@ -19,16 +19,10 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ChannelIT extends MessagingFixture {
   private final ConcurrentLinkedQueue<Delivery<Event>> heard = new ConcurrentLinkedQueue<>();
-
-  @BeforeAll
-  static void start() {
-    kafka = Kafka.start(folder);
-  }
 
   @Test
   void catchesUpWithAnEmptyLogAtOnce() throws Exception {
@@ -199,7 +193,7 @@ class ChannelIT extends MessagingFixture {
         .toList();
   }
 
-  private static void writeRaw(String topic, String key, String text) throws Exception {
+  private void writeRaw(String topic, String key, String text) throws Exception {
     Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
     try (var producer =
         new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {

@@ -1,33 +1,27 @@
 package dev.elbow.messaging;
 
 import dev.elbow.broker.Broker;
-import dev.elbow.broker.BrokerSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real broker for one test class; each test gets topics of its own. */
+/** A real broker, of which each test gets topics of its own. */
 final class Kafka implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final AtomicInteger NAMESPACES = new AtomicInteger();
+
   private final Broker broker;
   private final Vertx vertx = Vertx.vertx();
-  private final AtomicInteger namespaces = new AtomicInteger();
 
-  private Kafka(Broker broker) {
+  /**
+   * @param broker stays open when this is closed
+   */
+  Kafka(Broker broker) {
     this.broker = broker;
-  }
-
-  static Kafka start(Path folder) {
-    return new Kafka(Broker.start(BrokerSettings.in(folder)));
-  }
-
-  static Kafka start(BrokerSettings settings) {
-    return new Kafka(Broker.start(settings));
   }
 
   Vertx vertx() {
@@ -40,7 +34,7 @@ final class Kafka implements AutoCloseable {
 
   /** Settings of a namespace that nobody used before. */
   KafkaSettings settings(Map<String, String> properties) {
-    String namespace = "test-" + namespaces.incrementAndGet();
+    String namespace = "test-" + NAMESPACES.incrementAndGet();
     return new KafkaSettings(broker.bootstrapServers(), namespace, properties);
   }
 
@@ -61,6 +55,5 @@ final class Kafka implements AutoCloseable {
   @Override
   public void close() throws Exception {
     await(vertx.close());
-    broker.close();
   }
 }

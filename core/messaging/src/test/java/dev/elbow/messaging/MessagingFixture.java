@@ -2,34 +2,39 @@ package dev.elbow.messaging;
 
 import static dev.elbow.messaging.Kafka.await;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import dev.elbow.broker.Broker;
+import dev.elbow.testkit.SharedBroker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/**
- * The broker that a class has started, and topics and messaging of its own for each of its tests.
- */
+/** Topics and messaging of its own for each test, all of them on one broker. */
+@ExtendWith(SharedBroker.class)
+@Execution(ExecutionMode.CONCURRENT)
 abstract class MessagingFixture {
-  @TempDir static Path folder;
-  static Kafka kafka;
+  Kafka kafka;
   KafkaSettings settings;
   Messaging messaging;
 
-  @AfterAll
-  static void stop() throws Exception {
-    kafka.close();
-  }
-
   @BeforeEach
-  void open() {
+  final void open(Broker shared) {
+    kafka = new Kafka(broker(shared));
     settings = kafka.provisioned();
     messaging = Messaging.open(kafka.vertx(), settings);
   }
 
+  /**
+   * The broker on which a class tests; the shared one, unless it needs one that is set otherwise.
+   */
+  Broker broker(Broker shared) {
+    return shared;
+  }
+
   @AfterEach
-  void close() throws Exception {
+  final void close() throws Exception {
     await(messaging.close());
+    kafka.close();
   }
 }

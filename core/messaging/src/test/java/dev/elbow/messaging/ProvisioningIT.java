@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.broker.Broker;
 import dev.elbow.broker.BrokerSettings;
+import dev.elbow.testkit.SharedBroker;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -23,16 +24,21 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@ExtendWith(SharedBroker.class)
+@Execution(ExecutionMode.CONCURRENT)
 class ProvisioningIT {
   @TempDir static Path folder;
   private static Kafka kafka;
   private static Admin admin;
 
   @BeforeAll
-  static void start() {
-    kafka = Kafka.start(folder.resolve("broker"));
+  static void start(Broker broker) {
+    kafka = new Kafka(broker);
     admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
   }
 

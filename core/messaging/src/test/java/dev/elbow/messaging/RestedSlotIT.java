@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.elbow.broker.BrokerSettings;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,17 +21,11 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A slot that comes back from training and holds what Kafka's client has fetched meanwhile. */
 class RestedSlotIT extends MessagingFixture {
   private static final Duration NOTHING = Duration.ofMillis(300);
-
-  @BeforeAll
-  static void start() {
-    kafka = Kafka.start(BrokerSettings.in(folder));
-  }
 
   @Test
   void handsOverNoTrialThatAnotherHoldsMeanwhile() throws Exception {

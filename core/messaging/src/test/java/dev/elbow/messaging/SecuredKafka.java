@@ -2,7 +2,7 @@ package dev.elbow.messaging;
 
 import dev.elbow.broker.Broker;
 import dev.elbow.broker.BrokerSettings;
-import java.io.IOException;
+import dev.elbow.testkit.SelfSigned;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +24,6 @@ final class SecuredKafka implements AutoCloseable {
   static final String ADMIN = "admin";
 
   private static final List<String> USERS = List.of(ADMIN, "coordinator", "worker", "nobody");
-  private static final String STORE_PASSWORD = "store-password";
 
   private final Path folder;
   private final Broker broker;
@@ -36,7 +35,7 @@ final class SecuredKafka implements AutoCloseable {
 
   static SecuredKafka start(Path folder) throws Exception {
     Files.createDirectories(folder);
-    key(folder, "broker");
+    SelfSigned own = key(folder, "broker");
     key(folder, "stranger");
     BrokerSettings.Builder settings = BrokerSettings.builder(folder.resolve("data"));
     tls(folder, "broker").forEach(settings::property);
@@ -47,45 +46,26 @@ final class SecuredKafka implements AutoCloseable {
         .property("sasl.enabled.mechanisms", "PLAIN")
         .property("sasl.mechanism.inter.broker.protocol", "PLAIN")
         .property("listener.name.clients.plain.sasl.jaas.config", users.append(';').toString())
-        .property("ssl.keystore.location", folder.resolve("broker.p12").toString())
-        .property("ssl.keystore.password", STORE_PASSWORD)
+        .property("ssl.keystore.location", own.store().toString())
+        .property("ssl.keystore.password", SelfSigned.PASSWORD)
         .property(
             "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
         .property("super.users", "User:ANONYMOUS;User:" + ADMIN);
     return new SecuredKafka(folder, Broker.start(settings.build()));
   }
 
-  private static void key(Path folder, String name) throws Exception {
-    String common = " -alias %s -storetype PKCS12 -storepass %s".formatted(name, STORE_PASSWORD);
-    keytool(
-        folder,
-        "-genkeypair -keyalg EC -groupname secp256r1 -dname CN=%s -ext san=ip:127.0.0.1 -keystore %s.p12"
-                .formatted(name, name)
-            + common);
-    keytool(folder, "-exportcert -file %s.der -keystore %s.p12".formatted(name, name) + common);
-    keytool(
-        folder,
-        "-importcert -noprompt -file %s.der -keystore trust-%s.p12".formatted(name, name) + common);
-  }
-
-  private static void keytool(Path folder, String arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of(arguments.split(" ")));
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
-    if (process.waitFor() != 0) {
-      throw new IOException(output);
-    }
+  private static SelfSigned key(Path folder, String name) throws Exception {
+    SelfSigned made = SelfSigned.make(folder, name, "EC");
+    Files.writeString(folder.resolve(name + ".pem"), made.certificate());
+    return made;
   }
 
   private static Map<String, String> tls(Path folder, String trusted) {
     return Map.of(
+        "ssl.truststore.type",
+        "PEM",
         "ssl.truststore.location",
-        folder.resolve("trust-" + trusted + ".p12").toString(),
-        "ssl.truststore.password",
-        STORE_PASSWORD);
+        folder.resolve(trusted + ".pem").toString());
   }
 
   static String password(String user) {

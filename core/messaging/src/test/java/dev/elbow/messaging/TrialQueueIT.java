@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.elbow.broker.Broker;
 import dev.elbow.broker.BrokerSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +30,33 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrialQueueIT extends MessagingFixture {
   private static final Duration NOTHING = Duration.ofMillis(300);
 
+  @TempDir static Path folder;
+  private static Broker impatient;
+
   @BeforeAll
   static void start() {
     // Idle connections are cut soon, as they are under a slot that trains for hours.
-    kafka =
-        Kafka.start(
+    impatient =
+        Broker.start(
             BrokerSettings.builder(folder).property("connections.max.idle.ms", "1500").build());
+  }
+
+  @AfterAll
+  static void stop() {
+    impatient.close();
+  }
+
+  @Override
+  Broker broker(Broker shared) {
+    return impatient;
   }
 
   @Test

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.broker.Broker;
-import dev.elbow.broker.BrokerSettings;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.TestSystem;
 import dev.elbow.coordinator.client.ClientException;
@@ -21,6 +20,8 @@ import dev.elbow.messaging.Delivery;
 import dev.elbow.messaging.Event;
 import dev.elbow.messaging.Messaging;
 import dev.elbow.messaging.Subscription;
+import dev.elbow.testkit.SelfSigned;
+import dev.elbow.testkit.SharedBroker;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -39,12 +40,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@ExtendWith(SharedBroker.class)
 class HostileRequestsIT {
   private static final HttpLimits SHORT =
       new HttpLimits(
@@ -59,9 +62,8 @@ class HostileRequestsIT {
   private static final String WRITE = "writes-0123456789";
   private static final String TOKENS = "read: %s\nwrite: %s\n".formatted(READ, WRITE);
 
-  @TempDir static Path brokerFolder;
+  @TempDir static Path certificates;
   @TempDir static Path results;
-  private static Broker broker;
   private static TestSystem system;
   private static int port;
   private static int guarded;
@@ -70,16 +72,15 @@ class HostileRequestsIT {
   private static String identity;
 
   @BeforeAll
-  static void start() throws Exception {
-    broker = Broker.start(BrokerSettings.in(brokerFolder));
+  static void start(Broker broker) throws Exception {
     system = new TestSystem(broker, Catalog.ofClassPath(), results);
-    TestCertificate certificate = TestCertificate.make("EC", brokerFolder);
+    SelfSigned certificate = SelfSigned.make(certificates, "elbow", "EC");
     identity = certificate.certificate();
+    TlsIdentity served = TlsIdentity.of(identity, certificate.key());
     port = serve(Optional.empty(), Optional.empty());
     guarded = serve(Optional.of(Tokens.parse(TOKENS)), Optional.empty());
-    secured = serve(Optional.of(Tokens.parse(TOKENS)), Optional.of(certificate.identity()));
-    crowded =
-        serve(Optional.of(Tokens.parse(TOKENS)), Optional.of(certificate.identity()), PATIENT);
+    secured = serve(Optional.of(Tokens.parse(TOKENS)), Optional.of(served));
+    crowded = serve(Optional.of(Tokens.parse(TOKENS)), Optional.of(served), PATIENT);
   }
 
   private static int serve(Optional<Tokens> tokens, Optional<TlsIdentity> identity) {
@@ -109,7 +110,6 @@ class HostileRequestsIT {
   @AfterAll
   static void stop() throws Exception {
     system.close();
-    broker.close();
   }
 
   @AfterEach

@@ -3,31 +3,30 @@ package dev.elbow.coordinator.http;
 import static dev.elbow.coordinator.TestSystem.done;
 
 import dev.elbow.broker.Broker;
-import dev.elbow.broker.BrokerSettings;
-import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.TestSystem;
 import dev.elbow.coordinator.client.ClientException;
 import dev.elbow.coordinator.client.ElbowClient;
 import dev.elbow.coordinator.client.ElbowClient.Format;
 import dev.elbow.coordinator.client.SubmittedSweep;
+import dev.elbow.testkit.SharedBroker;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A broker for each class, and a coordinator that is asked over HTTP for each of its tests. */
+/** A coordinator of its own for each test, asked over HTTP, all of them on one broker. */
 @Timeout(60)
+@ExtendWith(SharedBroker.class)
+@Execution(ExecutionMode.CONCURRENT)
 abstract class HttpFixture {
-  @TempDir static Path brokerFolder;
-  private static Broker broker;
-  private static Catalog catalog;
 
   @TempDir Path results;
   final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -36,20 +35,9 @@ abstract class HttpFixture {
   String url;
   ElbowClient client;
 
-  @BeforeAll
-  static void startBroker() throws Exception {
-    broker = Broker.start(BrokerSettings.in(brokerFolder));
-    catalog = Catalog.ofClassPath();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
   @BeforeEach
-  void begin() {
-    system = new TestSystem(broker, catalog, results);
+  void begin(Broker broker) {
+    system = new TestSystem(broker, TestSystem.CATALOG, results);
     system.measure(metrics);
     HttpApi api = done(HttpApi.start(system.vertx(), system.coordinator(), settings()));
     system.own(() -> done(api.close()));

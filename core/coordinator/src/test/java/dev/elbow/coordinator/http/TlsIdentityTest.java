@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.elbow.testkit.SelfSigned;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,14 +17,15 @@ class TlsIdentityTest {
   @ParameterizedTest
   @ValueSource(strings = {"RSA", "EC"})
   void aCertificateAndItsKeyAreReadAndShownWithoutTheKey(String algorithm) throws Exception {
-    TlsIdentity identity = TestCertificate.make(algorithm, folder).identity();
+    SelfSigned made = SelfSigned.make(folder, "elbow", algorithm);
+    TlsIdentity identity = TlsIdentity.of(made.certificate(), made.key());
     assertEquals("TlsIdentity[CN=elbow]", identity.toString());
   }
 
   @Test
   void aKeyOfAnotherCertificateIsRefused() throws Exception {
-    TestCertificate one = TestCertificate.make("EC", folder);
-    TestCertificate other = TestCertificate.make("EC", folder);
+    SelfSigned one = SelfSigned.make(folder, "one", "EC");
+    SelfSigned other = SelfSigned.make(folder, "other", "EC");
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class, () -> TlsIdentity.of(one.certificate(), other.key()));
@@ -32,7 +34,7 @@ class TlsIdentityTest {
 
   @Test
   void whatIsNoPemIsRefused() throws Exception {
-    TestCertificate one = TestCertificate.make("EC", folder);
+    SelfSigned one = SelfSigned.make(folder, "one", "EC");
     assertTrue(refusal("nothing", one.key()).contains("no certificate with its key in PEM"));
     assertTrue(
         refusal(one.certificate(), "nothing").contains("no certificate with its key in PEM"));

@@ -42,7 +42,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("one of its tests changes the locale of the whole JVM")
 class TrialFilesIT {
   private static final Vae VAE = Models.dense(Shape.of(1, 6, 6), 8, 3);
   private static final Map<String, float[]> PARAMETERS = Models.parameters(VAE, 2);

@@ -30,9 +30,11 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Isolated("one of its tests looks at the memory of the whole process")
 class LibtorchSessionIT {
   private static final int LATENT = 3;
   private static final int BATCH = 4;
