@@ -26,12 +26,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a person does in the dashboard, in a real browser, against a real system behind tokens. */
 @Timeout(240)
+@Order(6)
 class DashboardIT {
   private static final String TOKEN = "writes-0123456789";
   private static final String SHORT = sweep("short", 6, "[0.25, 1, 4, 16]");

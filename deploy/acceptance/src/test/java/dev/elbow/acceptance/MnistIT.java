@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
     named = "elbow.data",
     matches = ".+",
     disabledReason = "needs MNIST: give -Delbow.data=DIR, where DIR/mnist holds its four files")
+@Order(2)
 class MnistIT {
   @TempDir Path folder;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.elbow.testkit.SelfSigned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes on a Kafka that demands TLS and a password, and grants what was asked for alone. */
 class SecuredIT {
-  private static final String STORE_PASSWORD = "store-password";
   private static final String PLAIN =
       "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\"";
   private static final String SCRAM =
@@ -44,13 +44,15 @@ class SecuredIT {
           "kafka-acls\\.sh --add --allow-principal User:NAME --(topic|group) (\\S+?)((?: --operation \\w+)+)");
 
   @TempDir Path folder;
+  private SelfSigned key;
   private String kafka;
 
   @Test
   void aSweepIsTrainedWithTheRightsThatWereNamedAtOnceAndNoMore() throws Exception {
     TinyImages.write(folder.resolve("data"));
     TinySweep.named("secured").with("seeds", "[1]").write(folder);
-    key();
+    key = SelfSigned.make(folder, "broker", "EC");
+    Files.writeString(folder.resolve("broker.pem"), key.certificate());
     file("broker", brokerProperties());
     file("admin", login("PLAIN", PLAIN.formatted("admin", password("admin")) + ";"));
     file(
@@ -116,25 +118,6 @@ class SecuredIT {
     return ElbowProcess.start(folder, List.of(arguments));
   }
 
-  private void key() throws Exception {
-    String common =
-        " -alias broker -storetype PKCS12 -keystore broker.p12 -storepass " + STORE_PASSWORD;
-    keytool(
-        "-genkeypair -keyalg EC -groupname secp256r1 -dname CN=broker -ext san=ip:127.0.0.1"
-            + common);
-    keytool("-exportcert -rfc -file broker.pem" + common);
-  }
-
-  private void keytool(String arguments) throws Exception {
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    List<String> command =
-        Stream.concat(Stream.of(keytool), Stream.of(arguments.split(" "))).toList();
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
-    assertEquals(0, process.waitFor(), output);
-  }
-
   private Map<String, String> trust() {
     Map<String, String> properties = new HashMap<>();
     properties.put("ssl.truststore.type", "PEM");
@@ -155,8 +138,8 @@ class SecuredIT {
     properties.put(
         "listener.name.clients.scram-sha-512.sasl.jaas.config",
         "org.apache.kafka.common.security.scram.ScramLoginModule required;");
-    properties.put("ssl.keystore.location", folder.resolve("broker.p12").toString());
-    properties.put("ssl.keystore.password", STORE_PASSWORD);
+    properties.put("ssl.keystore.location", key.store().toString());
+    properties.put("ssl.keystore.password", SelfSigned.PASSWORD);
     properties.put(
         "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
     properties.put("super.users", "User:ANONYMOUS;User:admin");

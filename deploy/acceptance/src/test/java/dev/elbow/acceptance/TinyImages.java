@@ -16,41 +16,33 @@ public final class TinyImages {
 
   /** Writes the four files to {@code data/tiny} and returns {@code data}. */
   public static Path write(Path data) throws IOException {
-    return write(data, "tiny", SIZE);
-  }
-
-  /**
-   * Writes images of {@code size} × {@code size} to a folder in {@code data} and returns {@code
-   * data}.
-   */
-  static Path write(Path data, String name, int size) throws IOException {
-    Path folder = Files.createDirectories(data.resolve(name));
+    Path folder = Files.createDirectories(data.resolve("tiny"));
     Random random = new Random(7);
-    images(folder.resolve("train-images-idx3-ubyte"), TRAIN, size, random);
+    images(folder.resolve("train-images-idx3-ubyte"), TRAIN, random);
     labels(folder.resolve("train-labels-idx1-ubyte"), TRAIN, random);
-    images(folder.resolve("t10k-images-idx3-ubyte"), TEST, size, random);
+    images(folder.resolve("t10k-images-idx3-ubyte"), TEST, random);
     labels(folder.resolve("t10k-labels-idx1-ubyte"), TEST, random);
     return data;
   }
 
-  private static void images(Path file, int count, int size, Random random) throws IOException {
+  private static void images(Path file, int count, Random random) throws IOException {
     try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
-      for (int header : new int[] {0x803, count, size, size}) {
+      for (int header : new int[] {0x803, count, SIZE, SIZE}) {
         out.writeInt(header);
       }
       for (int i = 0; i < count; i++) {
-        out.write(disc(size, random));
+        out.write(disc(random));
       }
     }
   }
 
-  private static byte[] disc(int size, Random random) {
-    double x = 3 + random.nextDouble() * (size - 7);
-    double y = 3 + random.nextDouble() * (size - 7);
+  private static byte[] disc(Random random) {
+    double x = 3 + random.nextDouble() * (SIZE - 7);
+    double y = 3 + random.nextDouble() * (SIZE - 7);
     double radius = 1.5 + random.nextDouble() * 2;
-    byte[] pixels = new byte[size * size];
+    byte[] pixels = new byte[SIZE * SIZE];
     for (int i = 0; i < pixels.length; i++) {
-      double distance = Math.hypot(i % size - x, i / size - y);
+      double distance = Math.hypot(i % SIZE - x, i / SIZE - y);
       pixels[i] = (byte) Math.round(255 * Math.max(0, Math.min(1, radius + 0.5 - distance)));
     }
     return pixels;

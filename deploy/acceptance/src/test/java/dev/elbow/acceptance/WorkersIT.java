@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -18,10 +19,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers that come, leave, stand still and lack something, as processes with one HOME. */
+@Order(3)
 class WorkersIT {
   private static final int STAND_STILL = 19;
   private static final int GO_ON = 18;
@@ -206,8 +209,13 @@ class WorkersIT {
   }
 
   private static void submit(TinySweep sweep) throws Exception {
-    sweep.write(folder);
-    elbow("submit", "sweep.yaml");
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + "/api/sweeps"))
+            .header("Content-Type", "application/yaml")
+            .POST(BodyPublishers.ofString(sweep.yaml()))
+            .build();
+    HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    assertEquals(201, answer.statusCode(), answer::body);
   }
 
   private static void completed(String sweep) {

@@ -1,8 +1,9 @@
-package dev.elbow.acceptance;
+package dev.elbow.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.elbow.testkit.IdxFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ExamplesIT {
+class ExamplesTest {
   @TempDir Path folder;
+  private final ElbowLine elbow = new ElbowLine();
 
   static Stream<Path> examples() throws IOException {
     return Files.list(Path.of("..", "examples"))
@@ -23,11 +25,12 @@ class ExamplesIT {
   @ParameterizedTest
   @MethodSource("examples")
   void everyExampleIsValid(Path example) throws Exception {
-    Path data = TinyImages.write(folder.resolve("data"), "mnist", 28);
-    ElbowProcess.Ended ended =
-        ElbowProcess.run(folder, "validate", example.toString(), "--data", data.toString());
-    assertEquals(0, ended.exitCode(), ended::toString);
-    assertTrue(ended.out().contains("no problems"), ended::toString);
-    assertEquals("", ended.err());
+    IdxFiles.writeFolder(folder.resolve("data/mnist"), 40, 10, 28, 28);
+    String data = folder.resolve("data").toString();
+    int code =
+        elbow.execute(folder.resolve("home"), "validate", example.toString(), "--data", data);
+    assertEquals("", elbow.err());
+    assertEquals(0, code);
+    assertTrue(elbow.out().contains("no problems"), elbow::out);
   }
 }
