@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** Runs the command within this JVM and keeps what the last one said. */
+/**
+ * Runs the command within this JVM and keeps what the last one said. It takes the JVM's streams
+ * meanwhile, so integration tests with it hold the lock {@code SYSTEM_OUT}.
+ */
 public final class ElbowLine {
   private StringWriter out = new StringWriter();
   private StringWriter err = new StringWriter();
