@@ -14,12 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 import picocli.CommandLine;
 
 /** A case is trained, scored, measured anew and put on paper. */
-@ResourceLock(Resources.SYSTEM_OUT)
 class CaseTrainingIT {
   private static final Map<String, Object> CHANGE =
       Map.of(

@@ -10,8 +10,8 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /**
- * Runs the command within this JVM and keeps what the last one said. It takes the JVM's streams
- * meanwhile, so integration tests with it hold the lock {@code SYSTEM_OUT}.
+ * Runs the command within this JVM and keeps what the last one said. For one thread each; they wait
+ * for each other, since a run takes the streams of the JVM.
  */
 public final class ElbowLine {
   private StringWriter out = new StringWriter();
@@ -21,6 +21,12 @@ public final class ElbowLine {
   public int execute(Path home, String... arguments) {
     out = new StringWriter();
     err = new StringWriter();
+    synchronized (ElbowLine.class) {
+      return alone(home, arguments);
+    }
+  }
+
+  private int alone(Path home, String... arguments) {
     PrintStream formerOut = System.out;
     PrintStream formerErr = System.err;
     PrintStream people = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);

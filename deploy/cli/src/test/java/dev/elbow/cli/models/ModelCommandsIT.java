@@ -27,11 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 
 /** The commands on the model of the first release: grey images of 6 x 4 pixels, 2 dimensions. */
-@ResourceLock(Resources.SYSTEM_OUT)
 class ModelCommandsIT {
   private static final Path GOLDEN = Path.of("../../core/inference/src/test/resources/golden");
   private static final int SIZE = 24;
