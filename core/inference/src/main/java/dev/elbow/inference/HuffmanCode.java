@@ -1,8 +1,7 @@
 package dev.elbow.inference;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
@@ -33,29 +32,43 @@ final class HuffmanCode {
     return new HuffmanCode(lengths);
   }
 
-  /** A node of the tree; nodes of one weight are ordered, so that equal counts give equal codes. */
-  private record Node(long weight, int order, List<Integer> symbols) {}
+  /**
+   * A node of the tree; nodes of one weight are ordered, so that equal counts give equal codes.
+   *
+   * @param number the symbol, or from the count of symbols on that of an inner node
+   */
+  private record Node(long weight, int number) {}
 
   private static int[] depths(int[] counts) {
     PriorityQueue<Node> roots =
-        new PriorityQueue<>(Comparator.comparingLong(Node::weight).thenComparing(Node::order));
+        new PriorityQueue<>(Comparator.comparingLong(Node::weight).thenComparingInt(Node::number));
     for (int symbol = 0; symbol < counts.length; symbol++) {
       if (counts[symbol] > 0) {
-        roots.add(new Node(counts[symbol], symbol, List.of(symbol)));
+        roots.add(new Node(counts[symbol], symbol));
       }
     }
-    int[] depths = new int[counts.length];
-    for (int order = counts.length; roots.size() > 1; order++) {
-      roots.add(joined(roots.remove(), roots.remove(), order, depths));
+    int[] parents = new int[2 * counts.length];
+    int next = counts.length;
+    for (; roots.size() > 1; next++) {
+      roots.add(joined(roots.remove(), roots.remove(), next, parents));
     }
-    return depths;
+    return depths(counts, parents, next - 1);
   }
 
-  private static Node joined(Node one, Node other, int order, int[] depths) {
-    List<Integer> symbols = new ArrayList<>(one.symbols());
-    symbols.addAll(other.symbols());
-    symbols.forEach(symbol -> depths[symbol]++);
-    return new Node(one.weight() + other.weight(), order, symbols);
+  private static Node joined(Node one, Node other, int number, int[] parents) {
+    parents[one.number()] = number;
+    parents[other.number()] = number;
+    return new Node(one.weight() + other.weight(), number);
+  }
+
+  // A parent's number is above those of its children.
+  private static int[] depths(int[] counts, int[] parents, int root) {
+    int[] depths = new int[2 * counts.length];
+    for (int node = root - 1; node >= 0; node--) {
+      boolean isInTree = node >= counts.length || counts[node] > 0;
+      depths[node] = isInTree ? depths[parents[node]] + 1 : 0;
+    }
+    return Arrays.copyOf(depths, counts.length);
   }
 
   // Shorter codes come first, among equally long ones those of lower symbols (RFC 1951, 3.2.2).
@@ -77,6 +90,11 @@ final class HuffmanCode {
   /** Bits of a symbol's code; 0 if it never occurs. */
   int length(int symbol) {
     return lengths[symbol];
+  }
+
+  /** A symbol's code, its first bit the lowest. */
+  int code(int symbol) {
+    return codes[symbol];
   }
 
   void put(int symbol, BitWriter out) {

@@ -16,13 +16,15 @@ public final class ImageSheet {
   private static final int LARGEST_SCALE = 8;
   // Bounds the memory of a sheet, whatever the images.
   private static final int LARGEST_TILE_PIXELS = 256;
-  private static final int GAP = 2;
-  private static final int MARGIN = 8;
-  private static final byte WHITE = (byte) 255;
+  static final int GAP = 2;
+  static final int MARGIN = 8;
+  static final int WHITE = 255;
 
   private final int channels;
   private final int height;
   private final int width;
+  private final int rows;
+  private final int columns;
   private final int rowsPerBand;
   private final int bandGap;
   private final int tileHeight;
@@ -30,7 +32,10 @@ public final class ImageSheet {
   private final int shown;
   private final int pictureWidth;
   private final int pictureHeight;
-  private final byte[] pixels;
+  // Before they are enlarged, so that a pixel is looked at once: lines of all images of a row.
+  private final int drawnHeight;
+  private final int drawnWidth;
+  private final byte[] drawn;
 
   /**
    * An empty sheet.
@@ -41,6 +46,8 @@ public final class ImageSheet {
     this.channels = channels;
     this.height = height;
     this.width = width;
+    this.rows = rows;
+    this.columns = columns;
     this.rowsPerBand = rowsPerBand;
     this.bandGap = rowsPerBand > 1 ? 3 * GAP : 0;
     this.tileHeight = tilePixels(height, Math.max(height, width));
@@ -48,8 +55,10 @@ public final class ImageSheet {
     this.shown = channels == 3 ? 3 : 1;
     this.pictureWidth = 2 * MARGIN + columns * (tileWidth + GAP) - GAP;
     this.pictureHeight = top(rows - 1) + tileHeight + MARGIN;
-    this.pixels = new byte[pictureWidth * pictureHeight * shown];
-    Arrays.fill(pixels, WHITE);
+    this.drawnHeight = Math.min(height, tileHeight);
+    this.drawnWidth = Math.min(width, tileWidth);
+    this.drawn = new byte[rows * drawnHeight * lineBytes()];
+    Arrays.fill(drawn, (byte) WHITE);
   }
 
   private static int tilePixels(int pixels, int longerSide) {
@@ -68,40 +77,46 @@ public final class ImageSheet {
    * @param index of the one that is drawn, from 0
    */
   public void draw(int row, int column, float[] images, int index) {
-    int left = MARGIN + column * (tileWidth + GAP);
-    int bytes = pictureWidth * shown;
-    int drawn = -1;
-    for (int y = 0; y < tileHeight; y++) {
-      int at = (top(row) + y) * bytes + left * shown;
-      int source = y * height / tileHeight;
-      if (source == drawn) {
-        System.arraycopy(pixels, at - bytes, pixels, at, tileWidth * shown);
-      } else {
-        drawRow(at, images, (index * channels * height + source) * width);
-        drawn = source;
+    for (int y = 0; y < drawnHeight; y++) {
+      int source = y * height / drawnHeight;
+      int to = (row * drawnHeight + y) * lineBytes() + column * drawnWidth * shown;
+      drawLine(to, images, (index * channels * height + source) * width);
+    }
+  }
+
+  /** Draws one line of pixels; {@code first} is the place of its first value in {@code images}. */
+  private void drawLine(int to, float[] images, int first) {
+    for (int channel = 0; channel < shown; channel++) {
+      int line = first + channel * height * width;
+      for (int x = 0; x < drawnWidth; x++) {
+        drawn[to + x * shown + channel] = grey(images[line + x * width / drawnWidth]);
       }
     }
   }
 
-  /** Draws one row of pixels; {@code first} is the place of its first value in {@code images}. */
-  private void drawRow(int at, float[] images, int first) {
-    int drawn = Math.min(width, tileWidth);
-    int scale = tileWidth / drawn;
-    for (int channel = 0; channel < shown; channel++) {
-      int row = first + channel * height * width;
-      int to = at + channel;
-      for (int column = 0; column < drawn; column++) {
-        byte grey = grey(images[row + column * width / drawn]);
-        for (int copy = 0; copy < scale; copy++, to += shown) {
-          pixels[to] = grey;
-        }
-      }
-    }
+  private int lineBytes() {
+    return columns * drawnWidth * shown;
   }
 
   /** The file of what was drawn, 8 bits a channel. */
   public byte[] png() {
-    return Png.encode(pixels, pictureWidth, pictureHeight, shown);
+    SheetLines lines =
+        new SheetLines(pictureWidth, pictureHeight, shown, drawnWidth, tileWidth / drawnWidth);
+    byte[] white = new byte[lineBytes()];
+    Arrays.fill(white, (byte) WHITE);
+    lines.add(white, MARGIN);
+    for (int row = 0; row < rows; row++) {
+      addRow(row, lines);
+      lines.add(white, row == rows - 1 ? MARGIN : top(row + 1) - top(row) - tileHeight);
+    }
+    return Png.file(lines.finish(), pictureWidth, pictureHeight, shown);
+  }
+
+  private void addRow(int row, SheetLines lines) {
+    for (int line = row * drawnHeight; line < (row + 1) * drawnHeight; line++) {
+      byte[] values = Arrays.copyOfRange(drawn, line * lineBytes(), (line + 1) * lineBytes());
+      lines.add(values, tileHeight / drawnHeight);
+    }
   }
 
   /**

@@ -21,7 +21,7 @@ final class Png {
 
   // Filter "sub", a byte less the one of the same channel before it: pixels are enlarged, so many
   // become zeros, and rows that are equal stay so.
-  private static final byte FILTER_SUB = 1;
+  static final byte FILTER_SUB = 1;
 
   // Filter "up", as the first pictures were written.
   private static final byte FILTER_UP = 2;
@@ -38,12 +38,17 @@ final class Png {
    * @param channels 1 for grey, 3 for RGB
    */
   static byte[] encode(byte[] pixels, int width, int height, int channels) {
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    return file(compressed(pixels, width * channels, height, channels), width, height, channels);
+  }
+
+  /** A picture's file of its rows, filtered and compressed. */
+  static byte[] file(byte[] compressed, int width, int height, int channels) {
+    ByteArrayOutputStream file = new ByteArrayOutputStream(compressed.length + 100);
     file.writeBytes(SIGNATURE);
     ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
     header.put((byte) 8).put((byte) (channels == 1 ? GREY : RGB));
     chunk(file, "IHDR", header.array());
-    chunk(file, "IDAT", compressed(pixels, width * channels, height, channels));
+    chunk(file, "IDAT", compressed);
     chunk(file, "IEND", new byte[0]);
     return file.toByteArray();
   }
@@ -134,15 +139,12 @@ final class Png {
 
   private static byte[] compressed(byte[] pixels, int rowBytes, int height, int channels) {
     RowDeflater deflater = new RowDeflater(rowBytes + 1, height);
-    byte[] filtered = new byte[rowBytes + 1];
-    filtered[0] = FILTER_SUB;
     for (int row = 0; row < height; row++) {
       int from = row * rowBytes;
       if (row > 0 && isRepeated(pixels, from, rowBytes)) {
         deflater.repeat();
       } else {
-        filter(pixels, from, channels, filtered);
-        deflater.add(filtered);
+        add(pixels, from, rowBytes, channels, deflater);
       }
     }
     return deflater.finish();
@@ -152,11 +154,15 @@ final class Png {
     return Arrays.equals(pixels, from - rowBytes, from, pixels, from, from + rowBytes);
   }
 
-  private static void filter(byte[] pixels, int from, int channels, byte[] filtered) {
-    for (int i = 0; i < filtered.length - 1; i++) {
+  private static void add(
+      byte[] pixels, int from, int rowBytes, int channels, RowDeflater deflater) {
+    deflater.beginRow();
+    deflater.put(FILTER_SUB);
+    for (int i = 0; i < rowBytes; i++) {
       int before = i < channels ? 0 : pixels[from + i - channels];
-      filtered[i + 1] = (byte) (pixels[from + i] - before);
+      deflater.put(pixels[from + i] - before & 0xff);
     }
+    deflater.endRow();
   }
 
   private static void chunk(ByteArrayOutputStream file, String type, byte[] data) {

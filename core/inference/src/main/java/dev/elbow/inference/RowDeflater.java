@@ -1,7 +1,6 @@
 package dev.elbow.inference;
 
 import java.util.Arrays;
-import java.util.zip.Adler32;
 
 /**
  * Compresses the rows of a picture to the format of zlib (RFC 1950, RFC 1951), many times as fast
@@ -22,19 +21,30 @@ final class RowDeflater {
   // Shorter ones take no more bits as single bytes, because no byte is as frequent.
   private static final int SHORTEST_RUN = 5;
 
+  // Tokens: a byte as it is; a byte with a zero behind it, which is what a pixel of an image of
+  // twice its size looks like; a match: its length less the shortest, twice, and its kind.
+  private static final int WITH_ZERO = 256;
+  private static final int MATCH = 512;
+
   // Matches are of the byte before, or of the row above.
   private static final int RUN = 0;
   private static final int ROW = 1;
 
+  // Adler-32 by hand, because of a row that repeats and of a run of zeros it is a product.
+  private static final int MODULUS = 65_521;
+
   private final int rowBytes;
   private final int rowDistance;
-  private final Adler32 checksum = new Adler32();
   private final int[] counts = new int[SYMBOLS];
-  // A byte as it is, or a match: 256 + 2 × (length - 3) + its kind.
   private char[] tokens;
   private int size;
-  private byte[] last = {};
+  private int rowStart;
+  private int zeros;
   private long repeated;
+  private long sum = 1;
+  private long sumOfSums;
+  private long rowSum;
+  private long rowSumOfSums;
 
   /**
    * @param rowBytes of each row
@@ -43,59 +53,99 @@ final class RowDeflater {
   RowDeflater(int rowBytes, int rows) {
     this.rowBytes = rowBytes;
     this.rowDistance = Math.min(rowBytes, FARTHEST);
-    // Enlarged images repeat every other row at least.
-    this.tokens = new char[Math.multiplyExact(rowBytes, rows) / 2 + rowBytes];
+    // Images of twice their size have a token for four pixels.
+    this.tokens = new char[Math.multiplyExact(rowBytes, rows) / 4 + rowBytes];
     counts[END] = 1;
   }
 
-  /** Adds a row, which must not change before the next one is added. */
-  void add(byte[] row) {
+  /** Begins a row; all of its bytes follow, and then {@link #endRow}. */
+  void beginRow() {
     endRepetition();
-    checksum.update(row);
-    reserve(row.length);
-    int at = 0;
-    while (at < row.length) {
-      int run = zeros(row, at);
-      if (run >= SHORTEST_RUN) {
-        literals(row, at, at + 1);
-        matches(run - 1, RUN);
-        at += run;
-      } else {
-        int end = nextRun(row, at + run);
-        literals(row, at, end);
-        at = end;
-      }
-    }
-    last = row;
+    reserve(rowBytes);
+    rowStart = size;
+    rowSum = sum;
+    rowSumOfSums = sumOfSums;
   }
 
-  /** Where the next run begins that is long enough; the end of the row if there is none. */
-  private static int nextRun(byte[] row, int from) {
-    int zeros = 0;
-    for (int at = from; at < row.length; at++) {
-      zeros = row[at] == 0 ? zeros + 1 : 0;
-      if (zeros == SHORTEST_RUN) {
-        return at + 1 - SHORTEST_RUN;
-      }
+  /** The next byte of a row, from 0 to 255. */
+  void put(int value) {
+    if (value == 0) {
+      zeros++;
+      return;
     }
-    return row.length;
+    if (zeros > 0) {
+      endZeros();
+    }
+    counts[value]++;
+    tokens[size++] = (char) value;
+    sum += value;
+    sumOfSums += sum;
   }
 
-  private static int zeros(byte[] row, int from) {
-    int to = from;
-    while (to < row.length && row[to] == 0) {
-      to++;
+  /** As many zeros. */
+  void putZeros(int count) {
+    zeros += count;
+  }
+
+  private void endZeros() {
+    int run = zeros;
+    zeros = 0;
+    sumOfSums += run * sum;
+    if (run >= SHORTEST_RUN) {
+      zero();
+      matches(run - 1, RUN);
+    } else {
+      for (int i = 0; i < run; i++) {
+        zero();
+      }
     }
-    return to - from;
+  }
+
+  private void zero() {
+    counts[0]++;
+    if (size > rowStart && tokens[size - 1] < WITH_ZERO) {
+      tokens[size - 1] += WITH_ZERO;
+    } else {
+      tokens[size++] = 0;
+    }
+  }
+
+  /** Ends a row of which everything was put. */
+  void endRow() {
+    endZeros();
+    rowSumOfSums = sumOfSums - rowSumOfSums - rowBytes * rowSum;
+    rowSum = sum - rowSum;
+    sum %= MODULUS;
+    sumOfSums %= MODULUS;
   }
 
   /** Adds the last row once more. */
   void repeat() {
     if (rowBytes > rowDistance || rowBytes < SHORTEST_MATCH) {
-      add(last);
+      putAgain();
     } else {
-      checksum.update(last);
       repeated++;
+    }
+    sumOfSums = (sumOfSums + rowBytes * sum + rowSumOfSums) % MODULUS;
+    sum = (sum + rowSum) % MODULUS;
+  }
+
+  private void putAgain() {
+    int end = size;
+    reserve(end - rowStart);
+    for (int i = rowStart; i < end; i++) {
+      count(tokens[i]);
+      tokens[size++] = tokens[i];
+    }
+    rowStart = end;
+  }
+
+  private void count(int token) {
+    if (token >= MATCH) {
+      counts[lengthSymbol(length(token))]++;
+    } else {
+      counts[token % WITH_ZERO]++;
+      counts[0] += token / WITH_ZERO;
     }
   }
 
@@ -121,16 +171,11 @@ final class RowDeflater {
 
   private void match(int length, int kind) {
     counts[lengthSymbol(length)]++;
-    tokens[size++] = (char) (END + 2 * (length - SHORTEST_MATCH) + kind);
+    tokens[size++] = (char) (MATCH + 2 * (length - SHORTEST_MATCH) + kind);
   }
 
-  private void literals(byte[] row, int from, int to) {
-    for (int at = from; at < to; at++) {
-      int value = row[at] & 0xff;
-      counts[value]++;
-      tokens[size + at - from] = (char) value;
-    }
-    size += to - from;
+  private static int length(int token) {
+    return (token - MATCH) / 2 + SHORTEST_MATCH;
   }
 
   private void reserve(int more) {
@@ -145,27 +190,39 @@ final class RowDeflater {
     HuffmanCode code = HuffmanCode.of(counts, LONGEST_CODE);
     BitWriter out = new BitWriter(size);
     writeHeader(code, out);
-    for (int i = 0; i < size; i++) {
-      write(tokens[i], code, out);
-    }
+    writeTokens(code, out);
     code.put(END, out);
     out.align();
     // The checksum's highest byte comes first, everything else begins with the lowest.
-    out.put(Long.reverseBytes(checksum.getValue()) >>> Integer.SIZE, Integer.SIZE);
+    long checksum = sumOfSums << 16 | sum;
+    out.put(Long.reverseBytes(checksum) >>> Integer.SIZE, Integer.SIZE);
     return out.bytes();
   }
 
-  private void write(int token, HuffmanCode code, BitWriter out) {
-    if (token < END) {
-      code.put(token, out);
-      return;
+  private void writeTokens(HuffmanCode code, BitWriter out) {
+    int[] codes = new int[MATCH];
+    int[] lengths = new int[MATCH];
+    for (int value = 0; value < WITH_ZERO; value++) {
+      codes[value] = code.code(value);
+      lengths[value] = code.length(value);
+      codes[value + WITH_ZERO] = codes[value] | codes[0] << lengths[value];
+      lengths[value + WITH_ZERO] = lengths[value] + lengths[0];
     }
-    int length = (token - END) / 2 + SHORTEST_MATCH;
+    for (int i = 0; i < size; i++) {
+      int token = tokens[i];
+      if (token < MATCH) {
+        out.put(codes[token], lengths[token]);
+      } else {
+        writeMatch(length(token), token % 2, code, out);
+      }
+    }
+  }
+
+  private void writeMatch(int length, int kind, HuffmanCode code, BitWriter out) {
     int symbol = lengthSymbol(length);
     code.put(symbol, out);
     putRest(length - SHORTEST_MATCH, symbol == LAST_LENGTH ? 0 : lengthRest(length), out);
     // There are two distances, so one bit tells them apart.
-    int kind = (token - END) % 2;
     out.put(kind, 1);
     putRest(rowDistance - 1, kind == ROW ? distanceRest(rowDistance) : 0, out);
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +104,26 @@ class ImageSheetTest {
     float[] white = new float[105];
     Arrays.fill(white, 1);
     assertArrayEquals(white, read[3][2]);
+  }
+
+  @Test
+  void itsFileIsThatOfItsPixels() throws IOException {
+    Random random = new Random(4);
+    for (int channels : new int[] {1, 2, 3}) {
+      for (int size : new int[] {3, 28, 64, 300}) {
+        float[] images = new float[3 * channels * size * size];
+        for (int i = size * size; i < images.length; i++) {
+          images[i] = Math.max(0, random.nextInt(6) * 0.2f - 0.4f);
+        }
+        ImageSheet sheet = new ImageSheet(channels, size, size, 2, 2, 2);
+        for (int i = 0; i < 3; i++) {
+          sheet.draw(i / 2, i % 2, images, i);
+        }
+        byte[] file = sheet.png();
+        Png.Pixels p = Png.decode(file);
+        assertArrayEquals(Png.encode(p.values(), p.width(), p.height(), p.channels()), file);
+      }
+    }
   }
 
   @Test

@@ -98,7 +98,11 @@ class RowDeflaterTest {
       if (Arrays.equals(row, last)) {
         deflater.repeat();
       } else {
-        deflater.add(row);
+        deflater.beginRow();
+        for (byte value : row) {
+          deflater.put(value & 0xff);
+        }
+        deflater.endRow();
       }
       last = row;
     }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
 /**
  * The safetensors layout: the header's length in 8 bytes, little-endian; the header, JSON padded
@@ -33,6 +34,7 @@ record Safetensors(Map<String, String> metadata, Map<String, Stored> tensors) {
   private static final String METADATA = "__metadata__";
   private static final String CHECKSUM = "crc32c";
   private static final int LONGEST_HEADER = 100_000_000;
+  private static final int PIECE_BYTES = 1 << 16;
 
   /**
    * One tensor.
@@ -68,8 +70,19 @@ record Safetensors(Map<String, String> metadata, Map<String, Stored> tensors) {
   void write(OutputStream out) throws IOException {
     byte[] header = header();
     out.write(littleEndian(8 + header.length).putLong(header.length).put(header).array());
+    writeData(out);
+  }
+
+  // In pieces that stay near the processor while they are copied, hashed and written.
+  private void writeData(OutputStream out) throws IOException {
+    ByteBuffer piece = littleEndian(PIECE_BYTES);
     for (Stored tensor : tensors.values()) {
-      out.write(bytes(tensor.values()).array());
+      int size = tensor.values().length;
+      for (int from = 0; from < size; from += PIECE_BYTES / Float.BYTES) {
+        int count = Math.min(PIECE_BYTES / Float.BYTES, size - from);
+        piece.asFloatBuffer().put(tensor.values(), from, count);
+        out.write(piece.array(), 0, count * Float.BYTES);
+      }
     }
   }
 
@@ -97,10 +110,11 @@ record Safetensors(Map<String, String> metadata, Map<String, Stored> tensors) {
     return padded;
   }
 
-  private long checksum() {
-    CRC32C checksum = new CRC32C();
-    tensors.values().forEach(tensor -> checksum.update(bytes(tensor.values())));
-    return checksum.getValue();
+  private long checksum() throws IOException {
+    CheckedOutputStream sum =
+        new CheckedOutputStream(OutputStream.nullOutputStream(), new CRC32C());
+    writeData(sum);
+    return sum.getChecksum().getValue();
   }
 
   /**
@@ -156,12 +170,6 @@ record Safetensors(Map<String, String> metadata, Map<String, Stored> tensors) {
     float[] values = new float[(int) size];
     readFully(channel, Math.multiplyExact(4, values.length)).asFloatBuffer().get(values);
     return values;
-  }
-
-  private static ByteBuffer bytes(float[] values) {
-    ByteBuffer bytes = littleEndian(Math.multiplyExact(4, values.length));
-    bytes.asFloatBuffer().put(values);
-    return bytes;
   }
 
   private static ByteBuffer readFully(SeekableByteChannel channel, int size) throws IOException {

@@ -2,7 +2,7 @@ package dev.elbow.trainer.files;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ final class AttemptFolder {
     this.folder = requireNonNull(folder, "folder is null");
   }
 
-  /** Writes the bytes of a file. */
+  /** Writes the bytes of a file, many at a time. */
   @FunctionalInterface
   interface Content {
     void writeTo(OutputStream out) throws IOException;
@@ -36,11 +36,29 @@ final class AttemptFolder {
 
   void write(String name, Content content) throws IOException {
     MessageDigest digest = sha256();
-    try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(folder.resolve(name)));
-        OutputStream hashed = new DigestOutputStream(file, digest)) {
-      content.writeTo(hashed);
+    try (OutputStream file = Files.newOutputStream(folder.resolve(name));
+        OutputStream hashed = new DigestOutputStream(file, digest);
+        OutputStream pieces = new Pieces(hashed)) {
+      content.writeTo(pieces);
     }
     sha256.put(name, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /** Hands on what is large in pieces that stay near the processor from the hash to the file. */
+  private static final class Pieces extends FilterOutputStream {
+    private static final int BYTES = 1 << 16;
+
+    Pieces(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      int end = offset + length;
+      for (int from = offset; from < end; from += BYTES) {
+        out.write(bytes, from, Math.min(BYTES, end - from));
+      }
+    }
   }
 
   void write(String name, byte[] content) throws IOException {
