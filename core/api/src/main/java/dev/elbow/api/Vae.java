@@ -1,15 +1,18 @@
 package dev.elbow.api;
 
+import dev.elbow.api.network.Adversary;
 import dev.elbow.api.network.Graph;
 import dev.elbow.api.network.Likelihood;
 import dev.elbow.api.network.ObjectiveTerms;
 import dev.elbow.api.network.Op;
+import dev.elbow.api.network.Parameter;
 import dev.elbow.api.network.Posterior;
 import dev.elbow.api.network.Shape;
 import dev.elbow.api.network.Tensor;
 import dev.elbow.api.plugin.Decoder;
 import dev.elbow.api.plugin.Encoder;
 import dev.elbow.api.plugin.Objective;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -30,11 +33,12 @@ import java.util.stream.Stream;
  * @param reconstruction −log p(x | z) in nats, {@code []}
  * @param klPerDimension KL to the standard normal prior in nats, {@code [latent]} (appendix B)
  * @param kl its sum, {@code []}
- * @param objective what training minimises, {@code []}
+ * @param objective what training minimises, {@code []}; with an adversary its penalty is in it
  * @param likelihood how logits are read
  * @param training what training computes: objective, reconstruction, kl, in this order, from as
- *     many codes as the objective asks for, and behind them the weight of gradients of codes, if
- *     the objective has one; holds every parameter
+ *     many codes as the objective asks for, and behind them the weight of gradients of codes, then
+ *     loss and learning rate of an adversary, if the objective has these; holds every parameter
+ * @param adversary the second network, if the objective has one
  */
 public record Vae(
     Tensor x,
@@ -49,7 +53,10 @@ public record Vae(
     Tensor kl,
     Tensor objective,
     Likelihood likelihood,
-    Graph training) {
+    Graph training,
+    Optional<Adversary> adversary) {
+  /** Objective, reconstruction and kl. */
+  private static final int FIGURES = 3;
 
   /** A model that is trained with one code of each image. */
   public Vae(
@@ -78,7 +85,8 @@ public record Vae(
         kl,
         objective,
         likelihood,
-        Graph.of(objective, reconstruction, kl));
+        Graph.of(objective, reconstruction, kl),
+        Optional.empty());
   }
 
   /** A plugin together with the options that it is asked with. */
@@ -151,8 +159,11 @@ public record Vae(
           new ObjectiveTerms(x, logits, mu, logvar, z, reconstruction, klPerDimension, kl);
       int samples = part.plugin().samples(part.options());
       ObjectiveTerms terms = samples == 1 ? one : several(one, samples, likelihood);
-      Tensor objective = part.plugin().describe(terms, part.options());
-      checked("objective", part.plugin().name(), "the objective", objective, Shape.of());
+      Tensor own = part.plugin().describe(terms, part.options());
+      checked("objective", part.plugin().name(), "the objective", own, Shape.of());
+      Optional<Adversary> adversary =
+          part.plugin().adversary(terms.rescoped(Adversary.SCOPE), part.options());
+      Tensor objective = adversary.map(Adversary::penalty).map(own::plus).orElse(own);
       Tensor trained = samples == 1 ? reconstruction : terms.reconstruction().meanOver();
       return new Vae(
           x,
@@ -167,13 +178,19 @@ public record Vae(
           kl,
           objective,
           likelihood,
-          Graph.of(trained(part, terms, objective, trained, kl)));
+          Graph.of(trained(part, terms, adversary, objective, trained, kl)),
+          adversary);
     }
 
     private static List<Tensor> trained(
-        Part<Objective> part, ObjectiveTerms terms, Tensor... figures) {
-      Optional<Tensor> weight = part.plugin().codeWeight(terms, part.options());
-      return Stream.concat(Stream.of(figures), weight.stream()).toList();
+        Part<Objective> part,
+        ObjectiveTerms terms,
+        Optional<Adversary> adversary,
+        Tensor... figures) {
+      List<Tensor> all = new ArrayList<>(List.of(figures));
+      part.plugin().codeWeight(terms, part.options()).ifPresent(all::add);
+      adversary.map(Adversary::outputs).ifPresent(all::addAll);
+      return all;
     }
 
     // The first is that of one code, so that more of them change nothing about its noise.
@@ -198,6 +215,20 @@ public record Vae(
   /** The size of a code. */
   public int latent() {
     return z.shape().dimension(0);
+  }
+
+  /** The weight of gradients of codes, if the objective has one: an output of training. */
+  public Optional<Tensor> codeWeight() {
+    int behind = adversary.map(Adversary::outputs).map(List::size).orElse(0);
+    return training.outputs().stream()
+        .limit(training.outputs().size() - behind)
+        .skip(FIGURES)
+        .findFirst();
+  }
+
+  /** What makes up the trained model: parameters and buffers without those of an adversary. */
+  public List<Parameter> model() {
+    return training.state().stream().filter(parameter -> !Adversary.owns(parameter)).toList();
   }
 
   /** The noise of a training step, standard normal: {@code eps}, then what the objective adds. */

@@ -13,7 +13,7 @@ import java.util.ServiceLoader;
  * fp32. It is found by {@link ServiceLoader}, so that neither the testkit nor a plugin depends on
  * an engine; a module that adopts a contract has one on its test class path.
  *
- * <p>Everywhere {@code parameters} holds the values of every parameter of encoder and decoder by
+ * <p>Everywhere {@code parameters} holds the values of every parameter of {@link Vae#training} by
  * {@link dev.elbow.api.network.Parameter#name}, in row-major order, and arrays of a batch hold one
  * example after the other, each in row-major order. No method changes an array that it is given;
  * each returns new ones.
@@ -41,7 +41,8 @@ public interface ReferenceEngine {
 
   /**
    * The gradient of the mean of {@link Vae#objective} over a batch, as one training step computes
-   * it, before weight decay and clipping.
+   * it, before weight decay and clipping; for the parameters of a {@link Vae#adversary} that of its
+   * loss.
    *
    * @param x {@code batch} images
    * @param noise {@code batch} times all of {@link Vae#noise}, what one image has side by side

@@ -22,4 +22,18 @@ public record ObjectiveTerms(
     Tensor z,
     Tensor reconstruction,
     Tensor klPerDimension,
-    Tensor kl) {}
+    Tensor kl) {
+
+  /** The same, with {@code prefix} for the names of the layers that are built on any of them. */
+  public ObjectiveTerms rescoped(String prefix) {
+    return new ObjectiveTerms(
+        x.rescoped(prefix),
+        logits.rescoped(prefix),
+        mu.rescoped(prefix),
+        logvar.rescoped(prefix),
+        z.rescoped(prefix),
+        reconstruction.rescoped(prefix),
+        klPerDimension.rescoped(prefix),
+        kl.rescoped(prefix));
+  }
+}

@@ -383,6 +383,26 @@ public sealed interface Op {
     }
   }
 
+  /** The values of the samples of each example as its rows: the reverse of {@link Samples}. */
+  record Joined(int count) implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.joined(this, inputs.get(0), shapes.get(0));
+    }
+  }
+
+  /**
+   * Each element of the first value, over the batch in the order of the second one's same element:
+   * the first example gets what the one with the smallest key had. Among equal keys the order of
+   * the batch stays. No gradient flows through the keys.
+   */
+  record BatchOrder() implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.batchOrder(inputs.get(0), inputs.get(1));
+    }
+  }
+
   /**
    * 1 for some pairs of examples and 0 for all others: for those of an example {@code distance}
    * places before the other in the batch, whose first example follows the last.

@@ -78,6 +78,12 @@ public interface Rules<T> {
   /** The rows of {@code x}, one for each sample. */
   T samples(Op.Samples op, T x);
 
+  /** The samples of {@code x}, one row for each. */
+  T joined(Op.Joined op, T x, Shape shapeOfX);
+
+  /** Each element of {@code x} over the batch in the order of its {@code keys}. */
+  T batchOrder(T x, T keys);
+
   /** Which pairs stand so far apart. */
   T pairing(Op.Pairing op);
 

@@ -3,6 +3,7 @@ package dev.elbow.api.network;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The shape of one example, without the batch dimension. An image is {@code [channels, height,
@@ -43,6 +44,11 @@ public record Shape(List<Integer> dimensions) {
     int[] changed = toArray();
     changed[axis] = size;
     return of(changed);
+  }
+
+  /** The shape of {@code count} of these as one: {@code count} before the dimensions. */
+  public Shape repeated(int count) {
+    return of(IntStream.concat(IntStream.of(count), IntStream.of(toArray())).toArray());
   }
 
   /** A new array of the dimensions. */

@@ -491,6 +491,31 @@ public final class Tensor {
     return make(new Op.Samples(sizes[0]), Population.samples(sizes[0]), one);
   }
 
+  /**
+   * The samples of each example as its rows: {@code [s…]} for each of k samples gives {@code [k,
+   * s…]}, the reverse of {@link #samples}. For objectives.
+   */
+  public Tensor joined() {
+    require(
+        population.kind() == Population.Kind.SAMPLES, "joined: needs samples, got %s", population);
+    int count = population.samples();
+    return make(new Op.Joined(count), Population.EXAMPLES, shape.repeated(count));
+  }
+
+  /**
+   * Each element over the batch in the order of the same element of {@code keys}: by {@link #noise}
+   * each dimension of a code is permuted over the batch for itself. No gradient flows through
+   * {@code keys}. For objectives.
+   *
+   * @param keys in the shape of this value
+   */
+  public Tensor batchOrdered(Tensor keys) {
+    requireExamples("batchOrdered");
+    keys.requireExamples("batchOrdered");
+    require(shape.equals(keys.shape), "batchOrdered: shapes differ: %s and %s", shape, keys.shape);
+    return pair(new Op.BatchOrder(), keys, shape);
+  }
+
   /** For each pair of examples the value of its first. For objectives. */
   public Tensor firsts() {
     requireExamples("firsts");

@@ -1,5 +1,6 @@
 package dev.elbow.api.plugin;
 
+import dev.elbow.api.network.Adversary;
 import dev.elbow.api.network.Likelihood;
 import dev.elbow.api.network.ObjectiveTerms;
 import dev.elbow.api.network.Tensor;
@@ -23,6 +24,16 @@ public interface Objective extends Plugin {
    * it goes as it is. For estimators that are no gradient of any figure.
    */
   default Optional<Tensor> codeWeight(ObjectiveTerms terms, Options options) {
+    return Optional.empty();
+  }
+
+  /**
+   * A second network that learns beside the model, for objectives that need one; empty for most.
+   * What it charges the model is added to {@link #describe}. Pure.
+   *
+   * @param terms on which its layers are built: their names begin with {@link Adversary#SCOPE}
+   */
+  default Optional<Adversary> adversary(ObjectiveTerms terms, Options options) {
     return Optional.empty();
   }
 

@@ -178,6 +178,9 @@ class TensorTest {
     assertEquals(Population.PAIRS, flat.firsts().minus(flat.seconds()).population());
     assertEquals(Population.PAIRS, flat.firsts().times(Tensor.batchSize()).population());
     assertEquals(Population.BATCH, Tensor.batchSize().log().population());
+    assertShape(codes.linear("a", 4).joined(), 3, 4);
+    assertShape(codes.sum().joined(), 3);
+    assertEquals(Population.EXAMPLES, codes.joined().population());
     assertEquals(3 * 2 * 4, Graph.of(codes.linear("a", 4)).multiplyAdds());
   }
 
@@ -192,6 +195,13 @@ class TensorTest {
     assertRefused(
         "batchMean: needs a value for each example, got one for each of 2 samples",
         () -> flat.repeated(2).batchMean());
+    assertRefused("joined: needs samples, got each example", () -> flat.joined());
+    assertRefused(
+        "batchOrdered: shapes differ: [6] and [2]",
+        () -> flat.batchOrdered(Tensor.noise("keys", Shape.of(2))));
+    assertRefused(
+        "batchOrdered: needs a value for each example, got one for the batch",
+        () -> flat.sum().batchOrdered(Tensor.batchSize()));
     assertRefused("sumOver: needs samples or pairs, got each example", () -> flat.sumOver());
     assertRefused("outer: needs two rows, got [6] and [3, 28, 31]", () -> flat.outer(image));
     assertRefused("'Eps' is no name of noise", () -> Tensor.noise("Eps", Shape.of(2)));

@@ -20,6 +20,7 @@ public record ExampleFile(String name, String text) {
       List.of(
           "quickstart",
           "sprites-tcvae",
+          "sprites-factor-vae",
           "sprites-iwae",
           "sprites-norm",
           "disentanglement-small",

@@ -8,7 +8,10 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What was trained, without what the optimizer remembers: a safetensors file. */
+/**
+ * What was trained, without what only training needs: what the optimizer remembers, an adversary. A
+ * safetensors file.
+ */
 public final class WeightsFile {
   /** Its name in the folder of a trial. */
   public static final String NAME = "weights.safetensors";
@@ -16,8 +19,8 @@ public final class WeightsFile {
   private WeightsFile() {}
 
   /**
-   * Writes every parameter and buffer of {@code vae} under its name and with its shape, as {@link
-   * CheckpointFile} does. Equal weights give equal bytes.
+   * Writes every parameter and buffer of the model {@code vae} under its name and with its shape,
+   * as {@link CheckpointFile} does. Equal weights give equal bytes.
    *
    * @param parameters their values by name, in row-major order
    * @param metadata free text about the model
@@ -26,7 +29,7 @@ public final class WeightsFile {
       OutputStream out, Vae vae, Map<String, float[]> parameters, Map<String, String> metadata)
       throws IOException {
     Map<String, Stored> tensors = new LinkedHashMap<>();
-    for (Parameter parameter : vae.training().state()) {
+    for (Parameter parameter : vae.model()) {
       String name = parameter.name();
       tensors.put(name, new Stored(parameter.shape(), parameters.get(name)));
     }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.elbow.api.Evaluation;
 import dev.elbow.api.Losses;
 import dev.elbow.api.Trial;
+import dev.elbow.api.Vae;
+import dev.elbow.api.network.Adversary;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.catalog.InstalledPlugin;
 import dev.elbow.inference.ModelVersion;
@@ -136,12 +138,20 @@ final class TrialDescription {
     return origin;
   }
 
+  /** Of the model: what it was set against is gone when it is finished. */
+  private static long parameterCount(Vae vae) {
+    return vae.training().parameters().stream()
+        .filter(parameter -> !Adversary.owns(parameter))
+        .mapToLong(parameter -> parameter.shape().size())
+        .sum();
+  }
+
   private Map<String, Object> metrics(double onnxMaxAbsError) {
     Evaluation last = finished.last();
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("epochs", (long) last.epoch());
     metrics.put("steps", last.step());
-    metrics.put("parameter_count", finished.vae().training().parameterCount());
+    metrics.put("parameter_count", parameterCount(finished.vae()));
     metrics.put("train_objective", measured(last.trainObjective()));
     metrics.putAll(losses("train", last.train()));
     last.validation().ifPresent(losses -> metrics.putAll(losses("validation", losses)));

@@ -2,15 +2,19 @@ package dev.elbow.trainer.libtorch;
 
 import dev.elbow.api.Optimizer;
 import dev.elbow.api.Training;
+import dev.elbow.api.network.Adversary;
 import dev.elbow.api.network.Parameter;
 import dev.elbow.trainer.engine.SessionSpec;
 import dev.elbow.trainer.engine.StepSums;
 import dev.elbow.trainer.engine.Steps;
+import dev.elbow.trainer.program.Moments;
 import dev.elbow.trainer.program.StepProgram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.bytedeco.pytorch.Function;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
@@ -23,6 +27,7 @@ final class CompiledSteps implements StepMaker {
   private final StepProgram program;
   private final Function function;
   private final Training training;
+  private final double[] settings;
   private final int noiseSize;
   private final int dropoutSize;
   private final FlatTensors weights;
@@ -39,12 +44,13 @@ final class CompiledSteps implements StepMaker {
     this.program = program;
     this.function = function;
     this.training = spec.training();
+    this.settings = settings(training.optimizer(), spec.vae().adversary());
     this.noiseSize = spec.vae().noiseSize();
     this.dropoutSize = spec.vae().dropoutSize();
     this.weights = weights;
     this.gradients = FlatTensors.zeros(program.layout(), order);
     this.moments = new LinkedHashMap<>();
-    for (String name : momentNames(training.optimizer())) {
+    for (String name : Moments.of(training.optimizer(), spec.vae()).names()) {
       Map<String, float[]> start = spec.start().moments().get(name);
       moments.put(
           name,
@@ -96,7 +102,7 @@ final class CompiledSteps implements StepMaker {
             Lists.of(moments.values().stream().map(FlatTensors::flat).toList()),
             new IValue(training.clipNorm()),
             new IValue(training.weightDecay()),
-            Lists.of(settings(training.optimizer()))));
+            Lists.of(settings)));
     return arguments.toArray(IValue[]::new);
   }
 
@@ -118,21 +124,18 @@ final class CompiledSteps implements StepMaker {
     return Lists.of(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** What an optimizer remembers, in PyTorch's words. */
-  static List<String> momentNames(Optimizer optimizer) {
-    if (optimizer instanceof Optimizer.Sgd sgd) {
-      return sgd.momentum() > 0 ? List.of("momentum_buffer") : List.of();
-    }
-    return List.of("exp_avg", "exp_avg_sq");
+  private static double[] settings(Optimizer optimizer, Optional<Adversary> adversary) {
+    DoubleStream own =
+        optimizer instanceof Optimizer.Adam adam
+            ? DoubleStream.of(adam.beta1(), adam.beta2(), adam.epsilon())
+            : DoubleStream.of(((Optimizer.Sgd) optimizer).momentum());
+    DoubleStream others =
+        adversary.stream()
+            .flatMapToDouble(of -> DoubleStream.of(of.beta1(), of.beta2(), Adversary.EPSILON));
+    return DoubleStream.concat(own, others).toArray();
   }
 
-  private static double[] settings(Optimizer optimizer) {
-    return optimizer instanceof Optimizer.Adam adam
-        ? new double[] {adam.beta1(), adam.beta2(), adam.epsilon()}
-        : new double[] {((Optimizer.Sgd) optimizer).momentum()};
-  }
-
-  /** Of the last step that was made: the means over its batch, clipped. */
+  /** Of the last step that was made: the means over its batch, the model's clipped. */
   FlatTensors gradients() {
     return gradients;
   }

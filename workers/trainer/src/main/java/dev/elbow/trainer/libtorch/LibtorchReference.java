@@ -123,7 +123,7 @@ public final class LibtorchReference implements ReferenceEngine {
             graph.parameters().forEach(p -> weights.view(p.name()).set_requires_grad(true));
             var given = LibtorchSession.tensors(Map.of(vae.x(), x), batch);
             Noise.give(vae, Native.tensor(noise, batch, vae.noiseSize()), batch, given);
-            GradientStep forwardAndBack = new GradientStep(graph, weights, 0);
+            GradientStep forwardAndBack = new GradientStep(vae, weights, 0);
             var kept = Noise.kept(vae, Native.tensor(kept(vae, batch), batch, vae.dropoutSize()));
             var figures = scheduled(graph, step, batch);
             return filled(graph, forwardAndBack.run(given, figures, kept, batch));

@@ -271,6 +271,16 @@ record TensorRules(
   }
 
   @Override
+  public Tensor joined(Op.Joined op, Tensor x, Shape shapeOfX) {
+    return x.reshape(after(new long[] {-1, op.count()}, sizes(x, 1)));
+  }
+
+  @Override
+  public Tensor batchOrder(Tensor x, Tensor keys) {
+    return rows(x, batch).gather(0, rows(keys, batch).argsort(true, 0, false));
+  }
+
+  @Override
   public Tensor pairing(Op.Pairing op) {
     return eye(batch).roll(new long[] {op.distance()}, new long[] {1}).reshape(-1);
   }

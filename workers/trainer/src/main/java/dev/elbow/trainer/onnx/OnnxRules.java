@@ -286,6 +286,16 @@ final class OnnxRules implements Rules<Edge> {
   }
 
   @Override
+  public Edge joined(Op.Joined op, Edge x, Shape shapeOfX) {
+    throw ofTraining("joined");
+  }
+
+  @Override
+  public Edge batchOrder(Edge x, Edge keys) {
+    throw ofTraining("batchOrder");
+  }
+
+  @Override
   public Edge pairing(Op.Pairing op) {
     throw ofTraining("pairing");
   }

@@ -44,9 +44,13 @@ record Convolution(Op op, int kernel, int stride, int padding, int outputPadding
         .replace("%o", both(outputPadding));
   }
 
-  /** Which gradients libtorch is to compute: that of {@code x} where it passes any on. */
-  String wanted(Value x) {
-    return "[%s, True, %s]".formatted(word(x.learns()), word(isBiased()));
+  /**
+   * Which gradients libtorch is to compute.
+   *
+   * @param ofInput whether that of what goes in is passed on
+   */
+  String wanted(boolean ofInput) {
+    return "[%s, True, %s]".formatted(word(ofInput), word(isBiased()));
   }
 
   private static String word(boolean value) {

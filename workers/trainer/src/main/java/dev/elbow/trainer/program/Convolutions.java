@@ -35,7 +35,8 @@ final class Convolutions {
         pixels(halves.single(made, inHalf)),
         gradient -> {
           Value g = image(algebra.full(gradient, made), inHalf);
-          Value all = made(way, inHalf, BACK.replace("%m", way.wanted(x)), Shape.of(), g, x);
+          Value all =
+              made(way, inHalf, BACK.replace("%m", way.wanted(tape.wants(x))), Shape.of(), g, x);
           weights.store(way.weight(), "torch.mul({0}[1].to(dtype=6), c, out=g%d)", all);
           if (way.isBiased()) {
             weights.store(way.bias(), "torch.mul({0}[2].to(dtype=6), c, out=g%d)", all);
@@ -89,7 +90,7 @@ final class Convolutions {
   private Value made(Convolution way, boolean inHalf, String text, Shape shape, Value... operands) {
     String weight = name(way.weight(), inHalf);
     String bias = way.isBiased() ? name(way.bias(), inHalf) : "None";
-    return lines.learned(Call.of(way.filled(text, weight, bias)), shape, operands);
+    return weights.read(way.weight(), Call.of(way.filled(text, weight, bias)), shape, operands);
   }
 
   private String name(Piece piece, boolean inHalf) {

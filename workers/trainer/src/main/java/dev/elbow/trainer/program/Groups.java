@@ -105,6 +105,23 @@ final class Groups {
     return lines.make(call, Value.EXAMPLES, shape, x);
   }
 
+  /** The places in the batch that the elements of {@code keys} have by size. */
+  Value order(Value keys) {
+    Value all = algebra.full(keys, Value.EXAMPLES, keys.shape());
+    return lines.make(Call.of("torch.argsort({0}, stable=True, dim=0)"), keys.shape(), all);
+  }
+
+  /** The elements of {@code x} at those places. */
+  Value taken(Value x, Value order) {
+    return lines.make(Call.of("torch.gather({0}, 0, {1})"), x.shape(), x, order);
+  }
+
+  /** The reverse of {@link #taken}: each element to where it came from. */
+  Value givenBack(Value y, Value order) {
+    String text = "torch.zeros_like({0}).scatter_(0, {1}, {0})";
+    return lines.make(Call.of(text), y.shape(), y, order);
+  }
+
   /** For each pair 1 if its second is so many places behind its first. */
   Value pairing(int distance) {
     String eye = "torch.eye(b)";

@@ -76,7 +76,7 @@ final class Linears {
     int w = weights.number(weight);
     int b = weights.number(bias);
     Call call = Call.of("torch.addmm(w%d, {0}, w%dt)".formatted(b, w));
-    Value y = lines.learned(call, bias.shape(), x);
+    Value y = weights.read(weight, call, bias.shape(), x);
     return tape.record(
         y,
         gradient -> {
@@ -90,7 +90,7 @@ final class Linears {
   private Value product(Piece weight, Value x) {
     int w = weights.number(weight);
     Shape shape = Shape.of(weight.shape().dimension(0));
-    Value y = lines.learned(Call.of("torch.mm({0}, w%dt)".formatted(w)), shape, x);
+    Value y = weights.read(weight, Call.of("torch.mm({0}, w%dt)".formatted(w)), shape, x);
     return tape.record(
         y,
         gradient -> {
@@ -104,7 +104,7 @@ final class Linears {
     int w = weights.numberInHalf(weight);
     Value x = halves.half(given);
     Shape shape = Shape.of(weight.shape().dimension(0));
-    Value made = lines.learned(Call.of("torch.mm({0}, h%dt)".formatted(w)), shape, x);
+    Value made = weights.read(weight, Call.of("torch.mm({0}, h%dt)".formatted(w)), shape, x);
     Value y = halves.single(made);
     return tape.record(
         y,
@@ -121,7 +121,7 @@ final class Linears {
     int b = weights.numberInHalf(bias);
     Value x = halves.half(given);
     Call call = Call.of("torch.addmm(h%d, {0}, h%dt)".formatted(b, w));
-    Value y = halves.single(lines.learned(call, bias.shape(), x));
+    Value y = halves.single(weights.read(weight, call, bias.shape(), x));
     return tape.record(
         y,
         gradient -> {

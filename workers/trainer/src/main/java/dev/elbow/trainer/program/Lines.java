@@ -3,9 +3,11 @@ package dev.elbow.trainer.program;
 import dev.elbow.api.network.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The calls of a step in their order. Equal calls on equal values are made once. */
@@ -22,23 +24,30 @@ final class Lines {
 
   /** As above, for other numbers of rows. */
   Value make(Call call, String rows, Shape shape, Value... operands) {
-    boolean learns = Arrays.stream(operands).anyMatch(Value::learns);
-    return make(call, rows, shape, learns, operands);
+    return make(call, rows, shape, learners(operands), operands);
   }
 
-  /** As above, where a parameter is named in the call itself. */
-  Value learned(Call call, Shape shape, Value... operands) {
-    return make(call, rows(operands), shape, true, operands);
+  /** As above, where a parameter of {@code network} is named in the call itself. */
+  Value learned(Call call, Network network, Shape shape, Value... operands) {
+    Set<Network> learners = learners(operands);
+    learners.add(network);
+    return make(call, rows(operands), shape, learners, operands);
+  }
+
+  private static Set<Network> learners(Value... operands) {
+    Set<Network> learners = EnumSet.noneOf(Network.class);
+    Arrays.stream(operands).forEach(operand -> learners.addAll(operand.learners()));
+    return learners;
   }
 
   /** {@code x} as something that no gradient flows through. */
   Value unlearned(Value x) {
-    return make(Call.view("{0}.detach()"), x.rows(), x.shape(), false, x);
+    return make(Call.view("{0}.detach()"), x.rows(), x.shape(), Set.of(), x);
   }
 
   /** A call that is made for what it changes. */
   void change(String text, Value... operands) {
-    make(Call.change(text), Value.EXAMPLES, Shape.of(), false, operands);
+    make(Call.change(text), Value.EXAMPLES, Shape.of(), Set.of(), operands);
   }
 
   private static String rows(Value... operands) {
@@ -49,11 +58,12 @@ final class Lines {
         .orElse(Value.EXAMPLES);
   }
 
-  private Value make(Call call, String rows, Shape shape, boolean learns, Value... operands) {
+  private Value make(
+      Call call, String rows, Shape shape, Set<Network> learners, Value... operands) {
     return known.computeIfAbsent(
         new Key(call, List.of(operands)),
         key -> {
-          Value value = new Value(call, key.operands(), rows, shape, learns, values.size());
+          Value value = new Value(call, key.operands(), rows, shape, learners, values.size());
           values.add(value);
           return value;
         });

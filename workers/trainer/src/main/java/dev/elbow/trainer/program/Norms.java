@@ -41,7 +41,7 @@ final class Norms {
     Call call =
         Call.of(
             forward.formatted(name(op, 0), name(op, 1), sizes, Call.literal(Op.LayerNorm.EPSILON)));
-    Value all = lines.learned(call, Shape.of(), x);
+    Value all = weights.read(piece(op.parameters(), 0), call, Shape.of(), x);
     String back =
         "torch.native_group_norm_backward({0}, {1}, {2}[1], {2}[2], %s, %s[True, True, True])";
     return passed(op, given, x, all, back.formatted(name(op, 0), sizes));
@@ -66,7 +66,7 @@ final class Norms {
                 isMeasured,
                 Call.literal(Op.BatchNorm.MOMENTUM),
                 epsilon));
-    Value all = lines.learned(call, Shape.of(), x);
+    Value all = weights.read(piece(op.parameters(), 0), call, Shape.of(), x);
     String back =
         "torch.native_batch_norm_backward({0}, {1}, %s, %s, %s, {2}[1], {2}[2], %s, %s, [True, True, True])";
     return passed(

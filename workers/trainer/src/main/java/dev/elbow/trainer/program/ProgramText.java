@@ -38,10 +38,6 @@ final class ProgramText {
       rates: List[float], scheduled: List[float], updates: int, p: Tensor, g: Tensor, \
       moments: List[Tensor], clip: float, decay: float, settings: List[float]):
       %s\
-          learning = p[0:%d]
-          slopes = g[0:%d]
-          ps = [learning]
-          gs = [slopes]
       %s\
           step = torch.zeros([])
           steps = [step]
@@ -70,38 +66,38 @@ final class ProgramText {
               finite = objective - objective == 0.0 and reconstruction - reconstruction == 0.0 \
       and kl - kl == 0.0
           figures.append(1.0 if finite else 0.0)
-          return figures, ps + gs + moments + steps
+          return figures, %smoments + steps
       """;
-
-  private static final String ADAM =
-      "torch._fused_adam_(ps, gs, ms, vs, [], steps, lr=rates[i], beta1=settings[0],"
-          + " beta2=settings[1], weight_decay=decay, eps=settings[2], amsgrad=False,"
-          + " maximize=False)";
-  private static final String SGD =
-      "torch._fused_sgd_(ps, gs, ms, weight_decay=decay, momentum=settings[0], lr=rates[i],"
-          + " dampening=0.0, nesterov=False, maximize=False, is_first_step=False)";
 
   /** First letters of the names of what products read, which some read transposed. */
   private static final String WEIGHTS = "wh";
 
   private final StepRules rules;
   private final List<Piece> pieces;
-  private final long learning;
 
   /**
    * @param pieces of {@code rules} as they lie in memory
-   * @param learning how many values have a gradient
    */
-  ProgramText(StepRules rules, List<Piece> pieces, long learning) {
+  ProgramText(StepRules rules, List<Piece> pieces) {
     this.rules = rules;
     this.pieces = pieces;
-    this.learning = learning;
+  }
+
+  /** How many values have a gradient. */
+  long learning() {
+    return learning(Network.MODEL) + learning(Network.ADVERSARY);
+  }
+
+  private long learning(Network network) {
+    return pieces.stream()
+        .filter(piece -> Network.of(piece) == network && rules.weights().learning().contains(piece))
+        .mapToLong(Piece::size)
+        .sum();
   }
 
   /** The whole program. */
   String of(Optimizer optimizer, Vae vae) {
     Shape image = vae.image();
-    String update = optimizer instanceof Optimizer.Adam ? ADAM : SGD;
     List<String> names = new ArrayList<>();
     List<String> step = new ArrayList<>();
     row("p", "w", pieces, names);
@@ -110,27 +106,28 @@ final class ProgramText {
     if (!halves.isEmpty()) {
       names.add("halves = torch.empty([%d], dtype=15)".formatted(size(halves)));
       row("halves", "h", halves, names);
-      step.add("halves.copy_(p%s)".formatted(range(halves)));
+      step.addAll(copies("halves%1$s.copy_(p%2$s)", halves));
     }
     step.addAll(rules.lines().text());
     List<Piece> left = inMemory(rules.halves().gradients());
     if (!left.isEmpty()) {
       names.add("left = torch.empty([%d], dtype=15)".formatted(size(left)));
       row("left", "k", left, names);
-      step.add("g%s.copy_(left)".formatted(range(left)));
+      step.addAll(copies("g%2$s.copy_(left%1$s)", left));
     }
+    Updates updates =
+        new Updates(optimizer, vae, learning(Network.MODEL), learning(Network.ADVERSARY));
     String train =
         TRAIN.formatted(
             vae.dropouts().isEmpty() ? "" : "masks: Tensor, ",
             indented(4, names),
-            learning,
-            learning,
-            indented(4, moments(optimizer, learning)),
+            indented(4, updates.lists()),
             image.size(),
             Algebra.batched(Value.EXAMPLES, image),
             indented(8, noise(vae.noise())),
             indented(8, step),
-            indented(8, learning == 0 ? List.of() : List.of(update)));
+            indented(8, updates.calls()),
+            updates.returned());
     return PIXELS + train;
   }
 
@@ -160,10 +157,28 @@ final class ProgramText {
     return pieces.stream().filter(some::contains).toList();
   }
 
-  /** Where pieces that lie side by side are. */
-  private String range(List<Piece> some) {
-    long from = size(pieces.subList(0, pieces.indexOf(some.get(0))));
-    return "[%d:%d]".formatted(from, from + size(some));
+  /**
+   * Copies between all memory and that of {@code some} alone: one for each row of pieces that lie
+   * side by side in both.
+   */
+  private List<String> copies(String text, List<Piece> some) {
+    List<String> lines = new ArrayList<>();
+    int from = 0;
+    for (int to = 1; to <= some.size(); to++) {
+      boolean isEnd =
+          to == some.size() || pieces.indexOf(some.get(to)) > pieces.indexOf(some.get(to - 1)) + 1;
+      if (isEnd) {
+        List<Piece> row = some.subList(from, to);
+        lines.add(text.formatted(range(row, some), range(row, pieces)));
+        from = to;
+      }
+    }
+    return lines;
+  }
+
+  private static String range(List<Piece> row, List<Piece> all) {
+    long from = size(all.subList(0, all.indexOf(row.get(0))));
+    return row.equals(all) ? "" : "[%d:%d]".formatted(from, from + size(row));
   }
 
   private static long size(List<Piece> some) {
@@ -182,14 +197,6 @@ final class ProgramText {
       }
       from += piece.size();
     }
-  }
-
-  private static List<String> moments(Optimizer optimizer, long learning) {
-    String part = "[moments[%d][0:" + learning + "]]";
-    if (optimizer instanceof Optimizer.Sgd sgd) {
-      return List.of(sgd.momentum() > 0 ? "ms = " + part.formatted(0) : "ms: List[Tensor] = []");
-    }
-    return List.of("ms = " + part.formatted(0), "vs = " + part.formatted(1));
   }
 
   static String indented(int spaces, List<String> lines) {

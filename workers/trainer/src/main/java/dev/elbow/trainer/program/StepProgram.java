@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Training as one program: as many steps as it is given numbers of images for, each forward, back
@@ -48,13 +50,25 @@ public record StepProgram(
     sum(rules, "objective", figures.get(0));
     sum(rules, "reconstruction", figures.get(1));
     sum(rules, "kl", figures.get(2));
-    rules.differentiate(figures);
+    differentiate(rules, vae, figures);
     List<Piece> pieces = ordered(rules);
-    long learning =
-        pieces.stream().filter(rules.weights().learning()::contains).mapToLong(Piece::size).sum();
-    String text = new ProgramText(rules, pieces, learning).of(training.optimizer(), vae);
+    ProgramText text = new ProgramText(rules, pieces);
     List<Parameter> layout = pieces.stream().flatMap(piece -> piece.parameters().stream()).toList();
-    return new StepProgram(text, layout, learning, rules.scheduledNames());
+    return new StepProgram(
+        text.of(training.optimizer(), vae), layout, text.learning(), rules.scheduledNames());
+  }
+
+  private static void differentiate(StepRules rules, Vae vae, List<Value> figures) {
+    Function<Tensor, Value> found = output -> figures.get(vae.training().outputs().indexOf(output));
+    rules.differentiate(Network.MODEL, figures.get(0), vae.codeWeight().map(found));
+    vae.adversary()
+        .ifPresent(
+            adversary -> {
+              rules.differentiate(
+                  Network.ADVERSARY, found.apply(adversary.loss()), Optional.empty());
+              Value rate = found.apply(adversary.learningRate());
+              rules.lines().change(Updates.ADVERSARY_RATE + " = {0}", rate);
+            });
   }
 
   private static void sum(StepRules rules, String name, Value figure) {
@@ -68,14 +82,16 @@ public record StepProgram(
         .toList();
   }
 
-  // What is copied to bf16, and what has its gradient copied back, each lie in one row, so that a
-  // copy is one operation.
+  // Each network lies in one row, so that its update is one operation; and so does, if the model
+  // has no part that nothing reaches, what is copied to bf16, and what has its gradient copied
+  // back.
   private static int place(Piece piece, StepRules rules) {
     boolean isInHalf = rules.halves().weights().contains(piece);
     if (!rules.weights().learning().contains(piece)) {
-      return isInHalf ? 3 : 4;
+      return isInHalf ? 6 : 7;
     }
     boolean isLeftInHalf = rules.halves().gradients().contains(piece);
-    return isLeftInHalf ? 2 : isInHalf ? 1 : 0;
+    int place = isLeftInHalf ? 2 : isInHalf ? 1 : 0;
+    return Network.of(piece) == Network.MODEL ? place : 5 - place;
   }
 }

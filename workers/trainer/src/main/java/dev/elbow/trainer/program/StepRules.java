@@ -2,10 +2,12 @@ package dev.elbow.trainer.program;
 
 import dev.elbow.api.network.Graph;
 import dev.elbow.api.network.Op;
+import dev.elbow.api.network.Population;
 import dev.elbow.api.network.Rules;
 import dev.elbow.api.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The table of rules: for each operation of the language what it computes, and beside it how its
@@ -14,9 +16,6 @@ import java.util.List;
  * {@code c = 1 / b}, which costs a product nothing.
  */
 final class StepRules implements Rules<Value> {
-  /** Objective, reconstruction and kl; behind them there may be the weight of gates. */
-  private static final int FIGURES = 3;
-
   private final Lines lines = new Lines();
   private final Algebra algebra = new Algebra(lines);
   private final Tape tape = new Tape(algebra);
@@ -32,7 +31,7 @@ final class StepRules implements Rules<Value> {
   private final Axes axes;
   private final Functions functions;
   private final List<String> scheduled = new ArrayList<>();
-  private Value gateWeight;
+  private Optional<Value> gateWeight = Optional.empty();
 
   /**
    * @param graph whose first output is minimised
@@ -53,7 +52,7 @@ final class StepRules implements Rules<Value> {
   private StepRules(Graph graph, boolean inHalves, boolean trains) {
     this.trains = trains;
     this.halves = new Halves(lines, inHalves);
-    this.weights = new Weights(lines, halves);
+    this.weights = new Weights(lines, tape, halves);
     this.linears = new Linears(lines, algebra, tape, weights, halves, graph);
     this.convolutions = new Convolutions(lines, algebra, tape, weights, halves);
     this.norms = new Norms(lines, algebra, tape, weights, trains);
@@ -80,15 +79,14 @@ final class StepRules implements Rules<Value> {
   }
 
   /**
-   * Adds the gradients of the sum of the objective over the batch.
+   * Adds the gradients of the sum of {@code figure} over the batch for the parameters of {@code
+   * network}.
    *
-   * @param figures what {@link dev.elbow.api.Vae#training} gives
+   * @param weight of gates; empty where gradients flow through them as they are
    */
-  void differentiate(List<Value> figures) {
-    Value objective = figures.get(0);
-    gateWeight = figures.size() > FIGURES ? figures.get(FIGURES) : null;
-    tape.add(objective, algebra.constant(1));
-    tape.play();
+  void differentiate(Network network, Value figure, Optional<Value> weight) {
+    gateWeight = weight;
+    tape.play(network, figure);
   }
 
   // What is given.
@@ -238,7 +236,8 @@ final class StepRules implements Rules<Value> {
   @Override
   public Value gate(Value x) {
     Value y = lines.make(Call.view("{0}.view_as({0})"), x.shape(), x);
-    return tape.record(y, g -> tape.add(x, gateWeight == null ? g : algebra.times(g, gateWeight)));
+    return tape.record(
+        y, g -> tape.add(x, gateWeight.map(weight -> algebra.times(g, weight)).orElse(g)));
   }
 
   // Over the batch.
@@ -269,6 +268,23 @@ final class StepRules implements Rules<Value> {
   public Value samples(Op.Samples op, Value x) {
     Value y = groups.samples(x, op.count());
     return tape.record(y, g -> tape.add(x, groups.joined(algebra.full(g, y), x.shape())));
+  }
+
+  @Override
+  public Value joined(Op.Joined op, Value x, Shape shapeOfX) {
+    Value rows = algebra.full(x, Groups.rows(Population.samples(op.count())), shapeOfX);
+    Value y = groups.joined(rows, shapeOfX.repeated(op.count()));
+    return tape.record(y, g -> tape.add(x, groups.samples(algebra.full(g, y), op.count())));
+  }
+
+  @Override
+  public Value batchOrder(Value x, Value keys) {
+    if (x.isNumber()) {
+      return x;
+    }
+    Value order = groups.order(keys);
+    return tape.record(
+        groups.taken(x, order), g -> tape.add(x, groups.givenBack(algebra.full(g, x), order)));
   }
 
   @Override

@@ -23,6 +23,7 @@ final class Tape {
   private final Map<Value, Consumer<Value>> backward = new LinkedHashMap<>();
   private final Map<Value, Value> gradients = new HashMap<>();
   private final Map<Value, List<Part>> parts = new HashMap<>();
+  private Network learner = Network.MODEL;
 
   Tape(Algebra algebra) {
     this.algebra = algebra;
@@ -39,24 +40,41 @@ final class Tape {
     return result;
   }
 
+  /** The network whose parameters gradients are being passed to. */
+  Network learner() {
+    return learner;
+  }
+
+  /** Whether a gradient of {@code target} reaches a parameter that is being looked for. */
+  boolean wants(Value target) {
+    return target.learners().contains(learner);
+  }
+
   /** Adds to the gradient of {@code target}. */
   void add(Value target, Value gradient) {
-    if (target.learns()) {
+    if (wants(target)) {
       gradients.merge(target, gradient, algebra::plus);
     }
   }
 
   /** Adds to the gradient of some elements of {@code target}; {@code gradient} is not smaller. */
   void addPart(Value target, int axis, int from, int to, Value gradient) {
-    if (target.learns()) {
+    if (wants(target)) {
       parts
           .computeIfAbsent(target, none -> new ArrayList<>())
           .add(new Part(axis, from, to, gradient));
     }
   }
 
-  /** Passes all gradients on, from the last value to the first. */
-  void play() {
+  /**
+   * Passes the gradients of the sum of {@code figure} over the batch on to the parameters of {@code
+   * network}, from the last value to the first.
+   */
+  void play(Network network, Value figure) {
+    learner = network;
+    gradients.clear();
+    parts.clear();
+    add(figure, algebra.constant(1));
     List<Value> order = new ArrayList<>(backward.keySet());
     for (int i = order.size() - 1; i >= 0; i--) {
       Value value = order.get(i);

@@ -2,6 +2,7 @@ package dev.elbow.trainer.program;
 
 import dev.elbow.api.network.Shape;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A value of a step: a call and what it is applied to. Values are compared by identity; {@link
@@ -10,11 +11,22 @@ import java.util.List;
  * @param rows how many of {@code shape} there are, as TorchScript writes it: {@code b} for one of
  *     each example
  * @param shape of one example; that of a number is {@code []}
- * @param learns whether it depends on a parameter, so that gradients flow through it
+ * @param learners the networks that have a parameter which it depends on, so that gradients flow
+ *     through it
  */
-record Value(Call call, List<Value> operands, String rows, Shape shape, boolean learns, int line) {
+record Value(
+    Call call, List<Value> operands, String rows, Shape shape, Set<Network> learners, int line) {
   /** One of each example. */
   static final String EXAMPLES = "b";
+
+  Value {
+    learners = Set.copyOf(learners);
+  }
+
+  /** Whether it depends on a parameter. */
+  boolean learns() {
+    return !learners.isEmpty();
+  }
 
   boolean isNumber() {
     return isConstant() || call.memory() == Call.Memory.NUMBER;

@@ -1,5 +1,6 @@
 package dev.elbow.trainer.program;
 
+import dev.elbow.api.network.Shape;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,12 +13,14 @@ import java.util.Set;
  */
 final class Weights {
   private final Lines lines;
+  private final Tape tape;
   private final Halves halves;
   private final Map<Piece, Integer> pieces = new LinkedHashMap<>();
   private final Set<Piece> learning = new LinkedHashSet<>();
 
-  Weights(Lines lines, Halves halves) {
+  Weights(Lines lines, Tape tape, Halves halves) {
     this.lines = lines;
+    this.tape = tape;
     this.halves = halves;
   }
 
@@ -42,16 +45,33 @@ final class Weights {
     return number(piece);
   }
 
-  /** Sets a gradient by {@code text}, in which %d is the number of {@code piece}. */
+  /** What {@code call}, in which {@code piece} is named, gives. */
+  Value read(Piece piece, Call call, Shape shape, Value... operands) {
+    return lines.learned(call, Network.of(piece), shape, operands);
+  }
+
+  /** Whether it is the network of {@code piece} that gradients are passed to. */
+  boolean learns(Piece piece) {
+    return tape.learner() == Network.of(piece);
+  }
+
+  /**
+   * Sets a gradient by {@code text}, in which %d is the number of {@code piece}, unless another
+   * network is learning.
+   */
   void store(Piece piece, String text, Value... operands) {
-    learning.add(piece);
-    lines.change(text.formatted(number(piece)), operands);
+    if (learns(piece)) {
+      learning.add(piece);
+      lines.change(text.formatted(number(piece)), operands);
+    }
   }
 
   /** As {@link #store}, where the gradient is left in bf16. */
   void storeHalf(Piece piece, String text, Value... operands) {
-    halves.leaves(piece);
-    store(piece, text, operands);
+    if (learns(piece)) {
+      halves.leaves(piece);
+      store(piece, text, operands);
+    }
   }
 
   /** The gradient of what was added to each row. */

@@ -1,6 +1,9 @@
 package dev.elbow.trainer.libtorch;
 
+import dev.elbow.api.Optimizer;
 import dev.elbow.api.Vae;
+import dev.elbow.api.network.Adversary;
+import dev.elbow.api.network.Op;
 import dev.elbow.api.network.Parameter;
 import dev.elbow.trainer.engine.SessionSpec;
 import dev.elbow.trainer.engine.StepSums;
@@ -8,6 +11,8 @@ import dev.elbow.trainer.engine.Steps;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * One operation at a time, gradients by libtorch's autograd: what the compiled steps must equal.
@@ -17,14 +22,16 @@ final class EagerSteps implements StepMaker {
   private final FlatTensors weights;
   private final Update update;
   private final GradientStep step;
+  private final UpdatePrograms programs;
 
   /** To be called within {@link Native#call}. */
   EagerSteps(SessionSpec spec, FlatTensors weights, UpdatePrograms programs) {
     List<Parameter> layout = spec.vae().training().parameters();
     this.vae = spec.vae();
     this.weights = weights;
+    this.programs = programs;
     this.update = Update.of(spec, layout, programs);
-    this.step = new GradientStep(vae.training(), weights, spec.training().clipNorm());
+    this.step = new GradientStep(vae, weights, spec.training().clipNorm());
     layout.forEach(parameter -> weights.view(parameter.name()).set_requires_grad(true));
   }
 
@@ -71,14 +78,36 @@ final class EagerSteps implements StepMaker {
     GradientStep.Result result =
         step.run(
             chunk.given(index), chunk.scheduled(index), chunk.kept(index), steps.sizes()[index]);
-    this.update.apply(
-        weights, result.names(), result.gradients(), steps.learningRates()[index], update);
+    Named own = named(result, false);
+    this.update.apply(weights, own.names(), own.gradients(), steps.learningRates()[index], update);
+    vae.adversary()
+        .ifPresent(of -> updateAdversary(of, named(result, true), chunk.scheduled(index), update));
     boolean finite = weightsAreFinite();
     for (int figure = 0; figure < sums.length; figure++) {
       sums[figure][index] = result.sums()[figure];
       finite &= Double.isFinite(result.sums()[figure]);
     }
     return finite;
+  }
+
+  private record Named(List<String> names, List<Tensor> gradients) {}
+
+  private static Named named(GradientStep.Result result, boolean isOfAdversary) {
+    int[] some =
+        IntStream.range(0, result.names().size())
+            .filter(i -> result.names().get(i).startsWith("adversary.") == isOfAdversary)
+            .toArray();
+    return new Named(
+        IntStream.of(some).mapToObj(result.names()::get).toList(),
+        IntStream.of(some).mapToObj(result.gradients()::get).toList());
+  }
+
+  private void updateAdversary(
+      Adversary adversary, Named named, Map<String, Double> scheduled, long updates) {
+    Optimizer.Adam adam = new Optimizer.Adam(adversary.beta1(), adversary.beta2(), 1e-8);
+    double rate = scheduled.get(((Op.Scheduled) adversary.learningRate().op()).name());
+    new AdamUpdate(adam, 0, programs, update.moments())
+        .apply(weights, named.names(), named.gradients(), rate, updates);
   }
 
   // One sum instead of a test of each weight: it is not finite as soon as one of them is not.

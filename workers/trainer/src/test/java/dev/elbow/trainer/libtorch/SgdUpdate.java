@@ -3,6 +3,7 @@ package dev.elbow.trainer.libtorch;
 import dev.elbow.api.Optimizer;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Tensor;
 
@@ -28,7 +29,7 @@ record SgdUpdate(
   }
 
   private List<Tensor> velocity(List<String> names) {
-    return moments.values().stream()
+    return Stream.ofNullable(moments.get("momentum_buffer"))
         .flatMap(velocity -> names.stream().map(velocity::view))
         .toList();
   }

@@ -88,6 +88,12 @@ class StepProgramIT {
                             .sum()
                             .plus(x.mean().repeated(3))
                             .logSumExpOver()),
+                rule(
+                    "samples side by side",
+                    x -> x.reshape(3, 2).samples().tanh().joined().times(x.reshape(3, 2))),
+                rule("figures of samples", x -> x.reshape(3, 2).samples().sum().joined()),
+                rule("in another order", x -> x.batchOrdered(x.square()).times(x)),
+                rule("figures in another order", x -> x.sum().batchOrdered(x.mean()).times(x)),
                 rule("samples of one", x -> x.repeated(2).times(x.tanh().repeated(2)).sumOver()),
                 rule(
                     "norms of samples",

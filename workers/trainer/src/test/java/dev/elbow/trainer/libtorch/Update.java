@@ -3,6 +3,7 @@ package dev.elbow.trainer.libtorch;
 import dev.elbow.api.Optimizer;
 import dev.elbow.api.network.Parameter;
 import dev.elbow.trainer.engine.SessionSpec;
+import dev.elbow.trainer.program.Moments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,8 @@ interface Update extends AutoCloseable {
   static Update of(SessionSpec spec, List<Parameter> layout, UpdatePrograms programs) {
     double decay = spec.training().weightDecay();
     Optimizer optimizer = spec.training().optimizer();
-    Map<String, FlatTensors> moments = moments(spec, layout, CompiledSteps.momentNames(optimizer));
+    Map<String, FlatTensors> moments =
+        moments(spec, layout, Moments.of(optimizer, spec.vae()).names());
     return optimizer instanceof Optimizer.Sgd sgd
         ? new SgdUpdate(sgd, decay, programs, moments)
         : new AdamUpdate((Optimizer.Adam) optimizer, decay, programs, moments);

@@ -1,6 +1,7 @@
 package dev.elbow.trainer.onnx;
 
 import dev.elbow.api.Vae;
+import dev.elbow.api.network.Adversary;
 import dev.elbow.api.network.Graph;
 import dev.elbow.api.network.Likelihood;
 import dev.elbow.api.network.ObjectiveTerms;
@@ -16,6 +17,7 @@ import dev.elbow.api.plugin.Options;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -45,6 +47,16 @@ public final class Models {
         part(new DenseEncoder(layer)),
         part(new DenseDecoder(layer)),
         part(new NegativeElbo()));
+  }
+
+  /** As {@link #dense}, set against a network of {@code hidden} units that judges its codes. */
+  public static Vae adversarial(Shape image, int hidden, int latent) {
+    return Vae.describe(
+        image,
+        latent,
+        part(new DenseEncoder(hidden)),
+        part(new DenseDecoder(hidden)),
+        part(new Judged(hidden)));
   }
 
   /** Convolutions down to half the size and up again; height and width are even. */
@@ -259,6 +271,47 @@ public final class Models {
     @Override
     public String description() {
       return "One tensor for both.";
+    }
+
+    @Override
+    public List<Option> options() {
+      return List.of();
+    }
+  }
+
+  /** A second network is to tell codes from noise, and the model to have codes that look so. */
+  private record Judged(int hidden) implements Objective {
+    @Override
+    public Likelihood likelihood(Options options) {
+      return Likelihood.bernoulli();
+    }
+
+    @Override
+    public Tensor describe(ObjectiveTerms terms, Options options) {
+      return terms.reconstruction().plus(terms.kl());
+    }
+
+    @Override
+    public Optional<Adversary> adversary(ObjectiveTerms terms, Options options) {
+      int latent = terms.z().shape().dimension(0);
+      Tensor prior = Tensor.noise("prior", Shape.of(1, latent));
+      Tensor both = terms.z().reshape(1, latent).concat(0, prior).samples();
+      Tensor judged = both.linear("judge", hidden).leakyRelu(0.2).linear("verdict", 1).joined();
+      Tensor ofCode = judged.slice(0, 0, 1).sum();
+      Tensor ofNoise = judged.slice(0, 1, 2).sum();
+      Tensor loss = ofCode.scale(-1).softplus().plus(ofNoise.softplus());
+      Tensor rate = Tensor.scheduled("judgeRate", at -> 0.02);
+      return Optional.of(new Adversary(ofCode.scale(3), loss, rate, 0.5, 0.9));
+    }
+
+    @Override
+    public String name() {
+      return "judged";
+    }
+
+    @Override
+    public String description() {
+      return "Negative ELBO, and codes that a second network takes for noise.";
     }
 
     @Override

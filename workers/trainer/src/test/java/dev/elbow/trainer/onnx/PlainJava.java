@@ -326,6 +326,16 @@ public final class PlainJava implements Rules<PlainJava.Example>, TrainedModel {
   }
 
   @Override
+  public Example joined(Op.Joined op, Example x, Shape shapeOfX) {
+    throw overABatch();
+  }
+
+  @Override
+  public Example batchOrder(Example x, Example keys) {
+    throw overABatch();
+  }
+
+  @Override
   public Example pairing(Op.Pairing op) {
     throw overABatch();
   }

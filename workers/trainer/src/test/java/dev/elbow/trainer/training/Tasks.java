@@ -38,6 +38,12 @@ public final class Tasks {
     return new TrainingTask(trial(seed, 3, validation, training), vae, data);
   }
 
+  /** As {@link #dense} without a split, set against a second network. */
+  public static TrainingTask adversarial(TrainingData data, long seed, Map<String, ?> training) {
+    Vae vae = Models.adversarial(data.description().image(), 16, 3);
+    return new TrainingTask(trial(seed, 3, 0, training), vae, data);
+  }
+
   /** As {@link #dense} without a split, with batch norm and dropout. */
   public static TrainingTask normalised(TrainingData data, long seed, Map<String, ?> training) {
     Vae vae = Models.normalised(data.description().image(), 16, 3);

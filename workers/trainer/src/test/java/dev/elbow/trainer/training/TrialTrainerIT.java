@@ -125,6 +125,17 @@ class TrialTrainerIT {
     assertSame(whole, trainInPieces(task, file));
   }
 
+  @Test
+  void aSecondNetworkAndItsOptimizerAreTheSameAfterAnyInterruption(@TempDir Path folder)
+      throws Exception {
+    Map<String, Object> options = Map.of("steps", 11, "evaluateEvery", 3, "batchSize", 16);
+    TrainingTask task = Tasks.adversarial(data, 1, options);
+    Trained whole = train(task, 100);
+    assertTrue(whole.state().moments().get("exp_avg").containsKey("adversary.judge.weight"));
+    CheckpointFile file = new CheckpointFile(folder, task.trial(), HERE, "e");
+    assertSame(whole, trainInPieces(task, file));
+  }
+
   /** Stops after each call of the engine, and goes on from a file each time. */
   private static Trained trainInPieces(TrainingTask task, CheckpointFile file) throws Exception {
     for (int piece = 0; piece < 100; piece++) {
