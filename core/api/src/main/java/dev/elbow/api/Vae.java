@@ -1,6 +1,8 @@
 package dev.elbow.api;
 
 import dev.elbow.api.network.Adversary;
+import dev.elbow.api.network.Condition;
+import dev.elbow.api.network.Conditions;
 import dev.elbow.api.network.Graph;
 import dev.elbow.api.network.Likelihood;
 import dev.elbow.api.network.ObjectiveTerms;
@@ -12,10 +14,11 @@ import dev.elbow.api.network.Tensor;
 import dev.elbow.api.plugin.Decoder;
 import dev.elbow.api.plugin.Encoder;
 import dev.elbow.api.plugin.Objective;
+import dev.elbow.api.plugin.Plugin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +58,9 @@ public record Vae(
     Likelihood likelihood,
     Graph training,
     Optional<Adversary> adversary) {
+  private static final String ENCODER = "encoder";
+  private static final String DECODER = "decoder";
+
   /** Objective, reconstruction and kl. */
   private static final int FIGURES = 3;
 
@@ -106,19 +112,62 @@ public record Vae(
       Part<Encoder> encoder,
       Part<Decoder> decoder,
       Part<Objective> objective) {
+    return describe(image, 0, latent, encoder, decoder, objective);
+  }
+
+  /**
+   * As above, for images of classes.
+   *
+   * @param classes how many there are; 0 if images have no labels
+   */
+  public static Vae describe(
+      Shape image,
+      int classes,
+      int latent,
+      Part<Encoder> encoder,
+      Part<Decoder> decoder,
+      Part<Objective> objective) {
     Shape code = Shape.of(latent);
-    Tensor x = Tensor.input("x", image, "encoder");
-    Posterior posterior = encoder.plugin().describe(x, latent, encoder.options());
-    Tensor mu = checked("encoder", encoder.plugin().name(), "mu", posterior.mu(), code);
-    Tensor logvar = checked("encoder", encoder.plugin().name(), "logvar", posterior.logvar(), code);
+    Conditions conditions = conditions(classes, objective);
+    Tensor x = Tensor.input("x", image, ENCODER);
+    Conditions seen = conditions.rescoped(ENCODER);
+    Posterior posterior = encoder.plugin().describe(x, seen, latent, encoder.options());
+    Tensor mu = checked(ENCODER, encoder.plugin().name(), "mu", posterior.mu(), code);
+    Tensor logvar = checked(ENCODER, encoder.plugin().name(), "logvar", posterior.logvar(), code);
+    requireRead(ENCODER, encoder.plugin(), seen, mu, logvar);
     Tensor eps = Tensor.input("eps", code, "");
-    Tensor z = code(mu, logvar, eps).rescoped("decoder");
-    UnaryOperator<Tensor> decode =
-        given -> {
-          Tensor logits = decoder.plugin().describe(given, image, decoder.options());
-          return checked("decoder", decoder.plugin().name(), "logits", logits, image);
-        };
-    return new Codes(x, eps, mu, logvar, z, decode).withLosses(objective);
+    Tensor z = code(mu, logvar, eps).rescoped(DECODER);
+    BiFunction<Tensor, Conditions, Tensor> decode =
+        (given, known) -> decoded(decoder, given, known.rescoped(DECODER), image);
+    return new Codes(x, eps, mu, logvar, z, conditions, decode).withLosses(objective);
+  }
+
+  private static Tensor decoded(
+      Part<Decoder> decoder, Tensor z, Conditions conditions, Shape image) {
+    Tensor logits = decoder.plugin().describe(z, conditions, image, decoder.options());
+    requireRead(DECODER, decoder.plugin(), conditions, logits);
+    return checked(DECODER, decoder.plugin().name(), "logits", logits, image);
+  }
+
+  // A network that does not know the weight would learn one compromise for all of them.
+  private static void requireRead(
+      String kind, Plugin plugin, Conditions conditions, Tensor... outputs) {
+    if (conditions.beta().isPresent()
+        && !Graph.of(outputs).order().contains(conditions.beta().get())) {
+      throw new IllegalArgumentException(
+          "%s '%s' does not read beta, which the objective trains it for many values of; dense and conv do"
+              .formatted(kind, plugin.name()));
+    }
+  }
+
+  /**
+   * What networks are told beside images and codes, as new inputs: the label of data that have one,
+   * and the weight of the KL term where the objective trains for many.
+   *
+   * @param classes how many classes the data have; 0 if they have no labels
+   */
+  public static Conditions conditions(int classes, Part<Objective> objective) {
+    return Conditions.of(classes, objective.plugin().weights(objective.options()));
   }
 
   private static Tensor code(Tensor mu, Tensor logvar, Tensor eps) {
@@ -141,22 +190,31 @@ public record Vae(
             Tensor.input("mu", code, ""),
             Tensor.input("logvar", code, ""),
             Tensor.input("z", code, ""),
-            z -> z.population().samples() > 1 ? logits.repeated(z.population().samples()) : logits)
+            conditions(0, objective),
+            (z, known) ->
+                z.population().samples() > 1 ? logits.repeated(z.population().samples()) : logits)
         .withLosses(objective);
   }
 
   /** Everything before the losses. */
   private record Codes(
-      Tensor x, Tensor eps, Tensor mu, Tensor logvar, Tensor z, UnaryOperator<Tensor> decode) {
+      Tensor x,
+      Tensor eps,
+      Tensor mu,
+      Tensor logvar,
+      Tensor z,
+      Conditions conditions,
+      BiFunction<Tensor, Conditions, Tensor> decode) {
 
     Vae withLosses(Part<Objective> part) {
       Likelihood likelihood = part.plugin().likelihood(part.options());
-      Tensor logits = decode.apply(z);
+      Tensor logits = decode.apply(z, conditions);
       Tensor reconstruction = likelihood.negativeLogLikelihood(logits, x);
       Tensor klPerDimension = mu.square().plus(logvar.exp()).minus(logvar).plus(-1).scale(0.5);
       Tensor kl = klPerDimension.sum();
       ObjectiveTerms one =
-          new ObjectiveTerms(x, logits, mu, logvar, z, reconstruction, klPerDimension, kl);
+          new ObjectiveTerms(
+              x, logits, mu, logvar, z, reconstruction, klPerDimension, kl, conditions);
       int samples = part.plugin().samples(part.options());
       ObjectiveTerms terms = samples == 1 ? one : several(one, samples, likelihood);
       Tensor own = part.plugin().describe(terms, part.options());
@@ -200,10 +258,10 @@ public record Vae(
       Tensor noise = eps.reshape(1, latent).concat(0, others).samples();
       Tensor codes = code(mu.repeated(samples), logvar.repeated(samples), noise);
       Tensor z = codes.gated().rescoped("decoder");
-      Tensor logits = decode.apply(z);
+      Tensor logits = decode.apply(z, conditions.repeated(samples));
       Tensor reconstruction = likelihood.negativeLogLikelihood(logits, x.repeated(samples));
       return new ObjectiveTerms(
-          x, logits, mu, logvar, z, reconstruction, one.klPerDimension(), one.kl());
+          x, logits, mu, logvar, z, reconstruction, one.klPerDimension(), one.kl(), conditions);
     }
   }
 
@@ -242,6 +300,28 @@ public record Vae(
   /** How many values the noise of one image has. */
   public int noiseSize() {
     return Math.toIntExact(noise().stream().mapToLong(value -> value.shape().size()).sum());
+  }
+
+  /**
+   * What the networks and the objective read beside images and noise, in the order in which they
+   * are given; empty for most models.
+   */
+  public List<Tensor> conditions() {
+    return training.order().stream().filter(value -> value.op() instanceof Op.Given).toList();
+  }
+
+  /** How many values {@link #conditions} have for one image. */
+  public int conditionSize() {
+    return Math.toIntExact(conditions().stream().mapToLong(value -> value.shape().size()).sum());
+  }
+
+  /** The weights of the KL term that this is a model for, where there are many. */
+  public Optional<Condition.Beta> weights() {
+    return conditions().stream()
+        .map(value -> ((Op.Given) value.op()).condition())
+        .filter(Condition.Beta.class::isInstance)
+        .map(Condition.Beta.class::cast)
+        .findFirst();
   }
 
   /** What is left out in training, in the order in which it is drawn for an image. */

@@ -3,8 +3,10 @@ package dev.elbow.api;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.api.network.Arithmetic;
+import dev.elbow.api.network.Condition;
 import dev.elbow.api.network.Graph;
 import dev.elbow.api.network.Likelihood;
 import dev.elbow.api.network.ObjectiveTerms;
@@ -20,6 +22,7 @@ import dev.elbow.api.plugin.Options;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VaeTest {
@@ -63,6 +66,39 @@ class VaeTest {
     @Override
     public Tensor describe(ObjectiveTerms terms, Options options) {
       return summed ? terms.reconstruction().plus(terms.kl().scale(2)) : terms.mu();
+    }
+  }
+
+  /** Trains for many weights of the KL term. */
+  private record Weighted(Sized one) implements Objective {
+    @Override
+    public String name() {
+      return "weighted";
+    }
+
+    @Override
+    public String description() {
+      return "For many weights.";
+    }
+
+    @Override
+    public List<Option> options() {
+      return List.of();
+    }
+
+    @Override
+    public Likelihood likelihood(Options options) {
+      return one.likelihood(options);
+    }
+
+    @Override
+    public Optional<Condition.Beta> weights(Options options) {
+      return Optional.of(new Condition.Beta(0.5, 2));
+    }
+
+    @Override
+    public Tensor describe(ObjectiveTerms terms, Options options) {
+      return one.describe(terms, options).times(terms.conditions().beta().orElseThrow());
     }
   }
 
@@ -115,6 +151,29 @@ class VaeTest {
             "decoder.out.weight",
             "decoder.out.bias"),
         vae(LATENT, 2, true).training().parameters().stream().map(Parameter::name).toList());
+  }
+
+  @Test
+  void aNetworkThatDoesNotReadTheWeightThatItIsTrainedForIsRefused() {
+    Sized sized = new Sized(LATENT, 2, true);
+    Options none = new Options(Map.of());
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                Vae.describe(
+                    IMAGE,
+                    LATENT,
+                    new Vae.Part<>(sized, none),
+                    new Vae.Part<>(sized, none),
+                    new Vae.Part<>(new Weighted(sized), none)));
+    assertTrue(e.getMessage().startsWith("encoder 'sized' does not read beta"), e.getMessage());
+  }
+
+  @Test
+  void aModelThatReadsNoLabelIsToldNone() {
+    assertEquals(List.of(), vae(LATENT, 2, true).conditions());
+    assertEquals(0, vae(LATENT, 2, true).conditionSize());
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.elbow.catalog;
 import dev.elbow.api.PluginChoice;
 import dev.elbow.api.Trial;
 import dev.elbow.api.Vae;
-import dev.elbow.api.network.Shape;
+import dev.elbow.api.data.DatasetDescription;
 import dev.elbow.api.plugin.Plugin;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,14 +114,15 @@ public final class Catalog implements AutoCloseable {
   /**
    * The model that {@code trial} names. Each of its plugins is here.
    *
-   * @param image the shape of the data's images
+   * @param data what the trial's dataset holds
    * @throws dev.elbow.api.network.DescriptionException if a layer does not fit; a plugin may throw
    *     anything else
    * @throws java.util.NoSuchElementException if a plugin is not here
    */
-  public Vae describe(Trial trial, Shape image) {
+  public Vae describe(Trial trial, DatasetDescription data) {
     return Vae.describe(
-        image,
+        data.image(),
+        data.labels().size(),
         trial.latent(),
         part(Kind.ENCODER, trial.encoder()),
         part(Kind.DECODER, trial.decoder()),

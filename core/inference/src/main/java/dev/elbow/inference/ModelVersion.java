@@ -7,7 +7,7 @@ package dev.elbow.inference;
  */
 public final class ModelVersion {
   /** In this release. */
-  public static final String CURRENT = "1.0.0";
+  public static final String CURRENT = "1.1.0";
 
   private ModelVersion() {}
 }

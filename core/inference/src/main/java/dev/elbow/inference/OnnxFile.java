@@ -30,6 +30,9 @@ final class OnnxFile implements AutoCloseable {
   /** Larger inputs run in pieces of this many examples, which bounds the memory of a call. */
   static final int LARGEST_BATCH = 256;
 
+  /** Inputs that a file has if its network is told more than an image or a code. */
+  static final List<String> CONDITIONS = List.of("label", "beta");
+
   private final OrtSession session;
   private final List<Port> inputs;
   private final List<Port> outputs;
@@ -44,8 +47,8 @@ final class OnnxFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file that takes {@code inputs} and gives {@code outputs}, in the order in which {@link
-   * #run} has them.
+   * Opens a file that takes {@code inputs}, what may be told of each example, and gives {@code
+   * outputs}, in the order in which {@link #run} has them.
    *
    * @throws ModelException if it is anything else
    */
@@ -56,7 +59,8 @@ final class OnnxFile implements AutoCloseable {
     }
     OrtSession session = session(file, threads);
     try {
-      List<Port> in = ports(file, "inputs", session.getInputInfo(), inputs);
+      List<Port> in =
+          ports(file, "inputs", session.getInputInfo(), withConditions(session, inputs));
       List<Port> out = ports(file, "outputs", session.getOutputInfo(), outputs);
       requireOneBatch(file, in, out);
       return new OnnxFile(session, in, out);
@@ -64,6 +68,11 @@ final class OnnxFile implements AutoCloseable {
       close(session);
       throw e instanceof ModelException known ? known : unreadable(file, (OrtException) e);
     }
+  }
+
+  private static List<String> withConditions(OrtSession session, List<String> inputs) {
+    Stream<String> told = CONDITIONS.stream().filter(session.getInputNames()::contains);
+    return Stream.concat(inputs.stream(), told).toList();
   }
 
   private static OrtSession session(Path file, int threads) throws IOException {
@@ -121,6 +130,11 @@ final class OnnxFile implements AutoCloseable {
 
   Port input(int index) {
     return inputs.get(index);
+  }
+
+  /** The inputs behind the first {@code known}. */
+  List<Port> inputsFrom(int known) {
+    return inputs.subList(known, inputs.size());
   }
 
   Port output(int index) {

@@ -24,7 +24,7 @@ record Port(String name, long[] example, int batch) {
     }
     long[] shape = tensor.getShape();
     boolean fits =
-        shape.length >= 2
+        shape.length >= 1
             && (shape[0] == -1 || shape[0] >= 1)
             && Arrays.stream(shape).skip(1).allMatch(d -> d >= 1);
     if (!fits) {

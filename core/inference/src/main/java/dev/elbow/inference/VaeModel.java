@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An exported variational autoencoder, ready to use.
@@ -17,6 +19,9 @@ import java.util.Map;
  * }
  * }</pre>
  *
+ * <p>Some models have to be told more: the class of an image, or the weight of the KL term at which
+ * they are asked. See {@link #withLabel} and {@link #withBeta}.
+ *
  * <p>Arrays hold any number of examples, one after the other in row-major order; large ones run in
  * pieces. Calls throw {@link IllegalArgumentException} for arrays that are no whole number of
  * examples, {@link IllegalStateException} after {@link #close}, and change no argument.
@@ -25,16 +30,26 @@ import java.util.Map;
  * for calls that are running.
  */
 public final class VaeModel implements AutoCloseable {
+  private static final String LABEL = "label";
+  private static final String BETA = "beta";
+
   private final OnnxFile encoder;
   private final OnnxFile decoder;
   private final OnnxFile vae;
   private final Map<String, String> metadata;
+  private final Told told;
 
   private VaeModel(OnnxFile encoder, OnnxFile decoder, OnnxFile vae) {
+    this(encoder, decoder, vae, vae.metadata(), new Told(Map.of()));
+  }
+
+  private VaeModel(
+      OnnxFile encoder, OnnxFile decoder, OnnxFile vae, Map<String, String> metadata, Told told) {
     this.encoder = encoder;
     this.decoder = decoder;
     this.vae = vae;
-    this.metadata = vae.metadata();
+    this.metadata = metadata;
+    this.told = told;
   }
 
   /**
@@ -81,7 +96,7 @@ public final class VaeModel implements AutoCloseable {
               threads));
       VaeModel model = new VaeModel(open.get(0), open.get(1), open.get(2));
       model.requireFit(folder);
-      return model;
+      return model.betas().map(betas -> model.withBeta(betas.usual())).orElse(model);
     } catch (IOException e) {
       open.forEach(OnnxFile::close);
       throw e;
@@ -161,13 +176,123 @@ public final class VaeModel implements AutoCloseable {
     return metadata;
   }
 
+  /** How many classes an image or a code may be said to have; 0 if the model asks for no label. */
+  public int classes() {
+    return vae.inputsFrom(2).stream()
+        .filter(port -> port.name().equals(LABEL))
+        .mapToInt(Port::size)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** The name that class {@code label} has in the data, or its number. */
+  public String labelName(int label) {
+    return metadata.getOrDefault(LABEL + "." + label, String.valueOf(label));
+  }
+
+  /** The weights of the KL term that the model may be asked at; empty if it is for one alone. */
+  public Optional<Betas> betas() {
+    return takes(BETA) && metadata.containsKey("beta.least") && metadata.containsKey("beta.most")
+        ? Optional.of(
+            new Betas(
+                Double.parseDouble(metadata.get("beta.least")),
+                Double.parseDouble(metadata.get("beta.most"))))
+        : Optional.empty();
+  }
+
+  private boolean takes(String input) {
+    return vae.inputsFrom(2).stream().anyMatch(port -> port.name().equals(input));
+  }
+
+  /**
+   * This model for images and codes of one class. It shares the open files: closing either closes
+   * both.
+   *
+   * @param label from 0 to {@link #classes} − 1
+   * @throws IllegalArgumentException if the model knows no such class
+   */
+  public VaeModel withLabel(int label) {
+    return withLabels(label);
+  }
+
+  /**
+   * This model for calls with as many examples, each of its own class; as {@link #withLabel}
+   * otherwise.
+   */
+  public VaeModel withLabels(int... labels) {
+    int classes = classes();
+    float[] values = new float[Math.multiplyExact(labels.length, classes)];
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] >= classes) {
+        throw new IllegalArgumentException(
+            classes == 0
+                ? "the model asks for no label"
+                : "label %d is unknown, expected one from 0 to %d"
+                    .formatted(labels[i], classes - 1));
+      }
+      values[i * classes + labels[i]] = 1;
+    }
+    return with(LABEL, values);
+  }
+
+  /**
+   * This model for as many of the test images that its trial's pictures show, from the first on: of
+   * the classes that they have. The same model if it asks for no label.
+   *
+   * @throws IllegalArgumentException if there are fewer
+   */
+  public VaeModel withShownLabels(int images) {
+    if (classes() == 0) {
+      return this;
+    }
+    int[] labels =
+        Stream.of(metadata.getOrDefault("shown.labels", "").split(","))
+            .filter(label -> !label.isEmpty())
+            .limit(images)
+            .mapToInt(Integer::parseInt)
+            .toArray();
+    if (labels.length < images) {
+      throw new IllegalArgumentException(
+          "the labels of %d shown images are known, expected %d".formatted(labels.length, images));
+    }
+    return withLabels(labels);
+  }
+
+  /**
+   * This model at one of the weights of the KL term that it was trained for; a model that was just
+   * loaded is at {@link Betas#usual}. It shares the open files: closing either closes both.
+   *
+   * @throws IllegalArgumentException if it was not trained for {@code beta}
+   */
+  public VaeModel withBeta(double beta) {
+    if (!takes(BETA)) {
+      throw new IllegalArgumentException("the model is for one weight of the KL term alone");
+    }
+    if (!betas().map(betas -> betas.contains(beta)).orElse(beta > 0)) {
+      throw new IllegalArgumentException(
+          "beta %s is outside of what the model was trained for, %s to %s"
+              .formatted(beta, metadata.get("beta.least"), metadata.get("beta.most")));
+    }
+    return with(BETA, (float) beta);
+  }
+
+  /**
+   * This model, told {@code values} wherever one of its files has an input of that name: one
+   * example for all, or as many as each call has. It shares the open files: closing either closes
+   * both.
+   */
+  public VaeModel with(String input, float... values) {
+    return new VaeModel(encoder, decoder, vae, metadata, told.with(input, values));
+  }
+
   /**
    * The posteriors of images.
    *
    * @param x {@code [batch, channels, height, width]}, each value in [0, 1]
    */
   public Encoding encode(float[] x) {
-    float[][] results = encoder.run(encoder.input(0).examples(x), x);
+    int batch = encoder.input(0).examples(x);
+    float[][] results = encoder.run(batch, told.beside(encoder, batch, x));
     return new Encoding(results[0], results[1]);
   }
 
@@ -178,7 +303,8 @@ public final class VaeModel implements AutoCloseable {
    * @return {@code [batch, channels, height, width]}
    */
   public float[] decode(float[] z) {
-    return decoder.run(decoder.input(0).examples(z), z)[0];
+    int batch = decoder.input(0).examples(z);
+    return decoder.run(batch, told.beside(decoder, batch, z))[0];
   }
 
   /**
@@ -194,7 +320,7 @@ public final class VaeModel implements AutoCloseable {
           "eps has %d examples and x has %d, expected as many"
               .formatted(vae.input(1).examples(eps), batch));
     }
-    float[][] results = vae.run(batch, x, eps);
+    float[][] results = vae.run(batch, told.beside(vae, batch, x, eps));
     return new Reconstruction(results[0], results[1], results[2], results[3]);
   }
 

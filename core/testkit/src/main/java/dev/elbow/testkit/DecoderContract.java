@@ -3,6 +3,7 @@ package dev.elbow.testkit;
 import dev.elbow.api.Vae;
 import dev.elbow.api.network.Shape;
 import dev.elbow.api.plugin.Decoder;
+import dev.elbow.api.plugin.Objective;
 import dev.elbow.api.plugin.Options;
 
 /** What every decoder keeps. Extend it, return the plugin, inherit the tests. */
@@ -13,12 +14,13 @@ public abstract class DecoderContract extends NetworkContract<Decoder> {
   }
 
   @Override
-  final Vae vae(Shape image, int latent, Options options) {
+  final Vae vae(Shape image, int latent, Options options, Vae.Part<Objective> objective) {
     return Vae.describe(
         image,
+        CLASSES,
         latent,
         PlainModels.encoder(),
         new Vae.Part<>(plugin(), options),
-        PlainModels.objective());
+        objective);
   }
 }

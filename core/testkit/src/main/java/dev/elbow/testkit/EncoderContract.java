@@ -3,6 +3,7 @@ package dev.elbow.testkit;
 import dev.elbow.api.Vae;
 import dev.elbow.api.network.Shape;
 import dev.elbow.api.plugin.Encoder;
+import dev.elbow.api.plugin.Objective;
 import dev.elbow.api.plugin.Options;
 
 /** What every encoder keeps. Extend it, return the plugin, inherit the tests. */
@@ -13,12 +14,13 @@ public abstract class EncoderContract extends NetworkContract<Encoder> {
   }
 
   @Override
-  final Vae vae(Shape image, int latent, Options options) {
+  final Vae vae(Shape image, int latent, Options options, Vae.Part<Objective> objective) {
     return Vae.describe(
         image,
+        CLASSES,
         latent,
         new Vae.Part<>(plugin(), options),
         PlainModels.decoder(),
-        PlainModels.objective());
+        objective);
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.api.Vae;
+import dev.elbow.api.network.Condition;
+import dev.elbow.api.network.Op;
 import dev.elbow.api.network.Parameter;
 import dev.elbow.api.network.Tensor;
 import dev.elbow.inference.Encoding;
@@ -53,6 +55,24 @@ final class ModelChecks {
 
   private static float[] normal(int batch, Tensor input) {
     return RandomArrays.normal(batch * input.shape().size(), SEED + 3);
+  }
+
+  /** Examples of what networks are told, as many as the batch has. */
+  private Map<Tensor, float[]> conditions(int batch) {
+    Map<Tensor, float[]> told = new HashMap<>();
+    for (Tensor value : vae.conditions()) {
+      int size = Math.toIntExact(value.shape().size());
+      float[] all = new float[batch * size];
+      for (int i = 0; i < batch; i++) {
+        System.arraycopy(condition(value).example(i), 0, all, i * size, size);
+      }
+      told.put(value, all);
+    }
+    return told;
+  }
+
+  private static Condition condition(Tensor value) {
+    return ((Op.Given) value.op()).condition();
   }
 
   private float[] drawn(int batch) {
@@ -126,6 +146,7 @@ final class ModelChecks {
     int batch = 4;
     Map<Tensor, float[]> given = new HashMap<>();
     given.put(vae.x(), images(batch));
+    given.putAll(conditions(batch));
     vae.noise().forEach(input -> given.put(input, normal(batch, input)));
     float[] objective =
         engine.compute(List.of(vae.objective()), parameters, given, batch, 0).get(0);
@@ -138,13 +159,22 @@ final class ModelChecks {
   /** The exported files give what the engine gives, to the contract's tolerance. */
   void onnxEqualsTheEngine(Path folder) throws IOException {
     engine.export(vae, parameters, folder);
-    try (VaeModel model = VaeModel.load(folder)) {
+    try (VaeModel loaded = VaeModel.load(folder)) {
       for (int batch : BATCHES) {
+        VaeModel model = told(loaded, batch);
         compareEncoder(model, batch);
         compareDecoder(model, batch);
         compareWhole(model, batch);
       }
     }
+  }
+
+  private VaeModel told(VaeModel loaded, int batch) {
+    VaeModel model = loaded;
+    for (Map.Entry<Tensor, float[]> each : conditions(batch).entrySet()) {
+      model = model.with(condition(each.getKey()).name(), each.getValue());
+    }
+    return model;
   }
 
   private void compareEncoder(VaeModel model, int batch) {
@@ -177,7 +207,9 @@ final class ModelChecks {
   }
 
   private List<float[]> compute(List<Tensor> outputs, Map<Tensor, float[]> given, int batch) {
-    return engine.compute(outputs, parameters, given, batch, 0);
+    Map<Tensor, float[]> all = new HashMap<>(given);
+    all.putAll(conditions(batch));
+    return engine.compute(outputs, parameters, all, batch, 0);
   }
 
   private static void compare(String what, int batch, float[] expected, float[] found) {

@@ -8,6 +8,7 @@ import dev.elbow.api.Vae;
 import dev.elbow.api.network.DescriptionException;
 import dev.elbow.api.network.Parameter;
 import dev.elbow.api.network.Shape;
+import dev.elbow.api.plugin.Objective;
 import dev.elbow.api.plugin.Options;
 import dev.elbow.api.plugin.Plugin;
 import java.nio.file.Files;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class NetworkContract<P extends Plugin> extends PluginContract<P> {
   private static final int LATENT = 3;
 
+  /** Of the images that it is described for. */
+  static final int CLASSES = 3;
+
   private final String scope;
 
   NetworkContract(Class<P> kind, String scope) {
@@ -32,7 +36,7 @@ abstract class NetworkContract<P extends Plugin> extends PluginContract<P> {
   }
 
   /** A model with the plugin as one part and a plain one as the other. */
-  abstract Vae vae(Shape image, int latent, Options options);
+  abstract Vae vae(Shape image, int latent, Options options, Vae.Part<Objective> objective);
 
   /** Shapes of images that it must be able to handle: 28, 32 and 64 pixels, grey and colour. */
   protected List<Shape> images() {
@@ -53,13 +57,21 @@ abstract class NetworkContract<P extends Plugin> extends PluginContract<P> {
     return List.of(Map.of());
   }
 
+  /**
+   * Options to check it with where it is told the weight of the KL term and has to read it; none by
+   * default.
+   */
+  protected List<Map<String, Object>> manyWeights() {
+    return List.of();
+  }
+
   @TestFactory
   Stream<DynamicTest> itsShapesFitEverySizeOfCode() {
     return onEach(
         model -> {
           for (int latent : new int[] {1, 2, 20}) {
             // describe() itself checks every shape that the contract promises.
-            Vae vae = vae(model.image, latent, model.options);
+            Vae vae = vae(model.image, latent, model.options, model.objective);
             assertEquals(model.image, vae.xHat().shape());
             assertEquals(Shape.of(latent), vae.mu().shape());
           }
@@ -113,7 +125,7 @@ abstract class NetworkContract<P extends Plugin> extends PluginContract<P> {
   @TestFactory
   Stream<DynamicTest> anImageThatDoesNotFitIsRefusedWithItsSize() {
     return refusedImages().stream()
-        .map(image -> new Model(image, Map.of(), options(Map.of())))
+        .map(image -> new Model(image, Map.of(), PlainModels.objective()))
         .map(model -> DynamicTest.dynamicTest(model.toString(), () -> requireRefusal(model)));
   }
 
@@ -128,24 +140,33 @@ abstract class NetworkContract<P extends Plugin> extends PluginContract<P> {
   }
 
   private Stream<Model> each() {
-    return images().stream()
-        .flatMap(
-            image -> variants().stream().map(given -> new Model(image, given, options(given))));
+    Stream<Model> ofOne =
+        images().stream().flatMap(image -> variants().stream().map(given -> model(image, given)));
+    Stream<Model> ofMany =
+        manyWeights().stream()
+            .map(given -> new Model(images().get(0), given, PlainModels.weights()));
+    return Stream.concat(ofOne, ofMany);
+  }
+
+  private Model model(Shape image, Map<String, Object> given) {
+    return new Model(image, given, PlainModels.objective());
   }
 
   private final class Model {
     private final Shape image;
     private final Map<String, Object> given;
     private final Options options;
+    private final Vae.Part<Objective> objective;
 
-    Model(Shape image, Map<String, Object> given, Options options) {
+    Model(Shape image, Map<String, Object> given, Vae.Part<Objective> objective) {
       this.image = image;
       this.given = given;
-      this.options = options;
+      this.options = options(given);
+      this.objective = objective;
     }
 
     Vae describe() {
-      return vae(image, LATENT, options);
+      return vae(image, LATENT, options, objective);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.elbow.testkit;
 
 import dev.elbow.api.Vae;
 import dev.elbow.api.Vae.Part;
+import dev.elbow.api.network.Condition;
+import dev.elbow.api.network.Conditions;
 import dev.elbow.api.network.Likelihood;
 import dev.elbow.api.network.ObjectiveTerms;
 import dev.elbow.api.network.Posterior;
@@ -15,6 +17,7 @@ import dev.elbow.api.plugin.Options;
 import dev.elbow.api.plugin.Plugin;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The simplest parts a model can have, to go with the one part that is tested. They have no options
@@ -36,6 +39,11 @@ public final class PlainModels {
   /** Reconstruction plus KL, Bernoulli. */
   public static Part<Objective> objective() {
     return new Part<>(new PlainElbo(), none());
+  }
+
+  /** Reconstruction plus KL times a weight that each example has for itself, Bernoulli. */
+  public static Part<Objective> weights() {
+    return new Part<>(new PlainWeights(), none());
   }
 
   /** A model of these parts. */
@@ -64,10 +72,20 @@ public final class PlainModels {
     }
   }
 
+  /** The weight of the KL term goes in where there is one, as an objective for many needs it. */
+  private static Tensor besideBeta(Tensor row, Conditions conditions) {
+    return conditions.beta().map(beta -> row.concat(0, beta.log().reshape(1))).orElse(row);
+  }
+
   private record LinearEncoder() implements Encoder, Plain {
     @Override
     public Posterior describe(Tensor images, int latent, Options options) {
-      Tensor x = images.flatten();
+      return describe(images, Conditions.NONE, latent, options);
+    }
+
+    @Override
+    public Posterior describe(Tensor images, Conditions conditions, int latent, Options options) {
+      Tensor x = besideBeta(images.flatten(), conditions);
       return new Posterior(x.linear("mu", latent), x.linear("logvar", latent));
     }
   }
@@ -75,7 +93,14 @@ public final class PlainModels {
   private record LinearDecoder() implements Decoder, Plain {
     @Override
     public Tensor describe(Tensor z, Shape image, Options options) {
-      return z.linear("output", Math.toIntExact(image.size())).reshape(image.toArray());
+      return describe(z, Conditions.NONE, image, options);
+    }
+
+    @Override
+    public Tensor describe(Tensor z, Conditions conditions, Shape image, Options options) {
+      return besideBeta(z, conditions)
+          .linear("output", Math.toIntExact(image.size()))
+          .reshape(image.toArray());
     }
   }
 
@@ -88,6 +113,23 @@ public final class PlainModels {
     @Override
     public Tensor describe(ObjectiveTerms terms, Options options) {
       return terms.reconstruction().plus(terms.kl());
+    }
+  }
+
+  private record PlainWeights() implements Objective, Plain {
+    @Override
+    public Likelihood likelihood(Options options) {
+      return Likelihood.bernoulli();
+    }
+
+    @Override
+    public Optional<Condition.Beta> weights(Options options) {
+      return Optional.of(new Condition.Beta(0.1, 10));
+    }
+
+    @Override
+    public Tensor describe(ObjectiveTerms terms, Options options) {
+      return terms.reconstruction().plus(terms.kl().times(terms.conditions().beta().orElseThrow()));
     }
   }
 }

@@ -30,9 +30,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = {
-      "Shows how a trial of a sweep would be trained: its parameters, the operations for one image, and the program "
-          + "(TorchScript) that makes its steps, with the one that evaluates it. Trials that differ in beta, learning "
-          + "rate or seed alone share them. Where the precision is auto, the program is that of fp32.",
+      "Shows how a trial of a sweep would be trained: its parameters, the operations for one image,"
+          + " and the program (TorchScript) that makes its steps, with the one that evaluates it."
+          + " Trials that differ in beta, learning rate or seed alone share them. Where the"
+          + " precision is auto, the program is that of fp32.",
       ""
     },
     footer = {"", "Example:", "  elbow explain mnist.yaml --trial 3 --data ~/data"})
@@ -74,7 +75,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private void explain(Trial trial, Catalog catalog) throws CommandException {
-    Vae vae = catalog.describe(trial, images(trial, catalog).image());
+    Vae vae = catalog.describe(trial, images(trial, catalog));
     StepProgram program = StepProgram.of(vae, trial.training());
     EvaluationProgram evaluation = EvaluationProgram.of(vae, program.layout());
     PrintWriter out = spec.commandLine().getOut();

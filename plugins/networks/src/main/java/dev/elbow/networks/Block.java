@@ -1,5 +1,7 @@
 package dev.elbow.networks;
 
+import dev.elbow.api.network.Conditions;
+import dev.elbow.api.network.Posterior;
 import dev.elbow.api.network.Tensor;
 import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.Options;
@@ -13,12 +15,20 @@ import java.util.function.UnaryOperator;
  * @param norm {@code none}, {@code layer} or {@code batch}
  * @param dropout share of values left out in training
  * @param isResidual whether layers add to what goes into them (He et al. 2016)
+ * @param gates what scales the values that go into each activation
  */
-record Block(UnaryOperator<Tensor> activation, String norm, double dropout, boolean isResidual) {
+record Block(
+    UnaryOperator<Tensor> activation,
+    String norm,
+    double dropout,
+    boolean isResidual,
+    RateGates gates) {
   private static final String NORM = "norm";
   private static final String DROPOUT = "dropout";
   private static final String RESIDUAL = "residual";
   private static final String BATCH = "batch";
+  private static final String MU = "mu";
+  private static final String LOGVAR = "logvar";
 
   /**
    * The options that {@link #of} reads.
@@ -38,12 +48,17 @@ record Block(UnaryOperator<Tensor> activation, String norm, double dropout, bool
             0.99,
             0,
             "Share of the values behind each activation left out in training."),
-        Option.flag(RESIDUAL, false, residual));
+        Option.flag(RESIDUAL, false, residual),
+        KnownLabel.OPTION);
   }
 
-  static Block of(Options options) {
+  static Block of(Options options, Conditions conditions) {
     return new Block(
-        Activation.of(options), options.text(NORM), options.real(DROPOUT), options.flag(RESIDUAL));
+        Activation.of(options),
+        options.text(NORM),
+        options.real(DROPOUT),
+        options.flag(RESIDUAL),
+        RateGates.of(conditions));
   }
 
   /** Whether a layer that this follows has a bias: batch norm would take it out. */
@@ -53,7 +68,7 @@ record Block(UnaryOperator<Tensor> activation, String norm, double dropout, bool
 
   /** What follows the layer {@code name}, which gave {@code h}. */
   Tensor after(Tensor h, String name) {
-    Tensor active = activation.apply(normalised(h, name + "_norm"));
+    Tensor active = activation.apply(gates.on(normalised(h, name + "_norm"), name));
     return dropout > 0 ? active.dropout(name + "_dropout", dropout) : active;
   }
 
@@ -69,6 +84,12 @@ record Block(UnaryOperator<Tensor> activation, String norm, double dropout, bool
   Tensor linear(Tensor x, String name, int size) {
     Tensor h = after(x.linear(name, size, isBiased()), name);
     return isResidual && h.shape().equals(x.shape()) ? x.plus(h) : h;
+  }
+
+  /** What an encoder makes of its last layer. */
+  Posterior posterior(Tensor h, int latent) {
+    return new Posterior(
+        gates.on(h.linear(MU, latent), MU), gates.on(h.linear(LOGVAR, latent), LOGVAR));
   }
 
   /** Two convolutions that keep an image's shape, beside which {@code x} goes on; if asked for. */

@@ -1,5 +1,6 @@
 package dev.elbow.networks;
 
+import dev.elbow.api.network.Conditions;
 import dev.elbow.api.network.Shape;
 import dev.elbow.api.network.Tensor;
 import dev.elbow.api.plugin.Decoder;
@@ -46,20 +47,26 @@ public final class ConvDecoder implements Decoder {
 
   @Override
   public Tensor describe(Tensor z, Shape image, Options options) {
-    Block block = Block.of(options);
+    return describe(z, Conditions.NONE, image, options);
+  }
+
+  @Override
+  public Tensor describe(Tensor z, Conditions conditions, Shape image, Options options) {
+    Block block = Block.of(options, conditions);
     Strides strides = Strides.of(options);
     int[] channels = options.counts("channels");
     List<Shape> sizes = mirrored(image, strides, channels.length);
     Shape first = sizes.get(0).with(0, channels[0]);
-    Tensor h = HiddenLayers.on(z, options.counts("dense"), block);
+    Tensor x = KnownLabel.beside(z, conditions, options);
+    Tensor h = HiddenLayers.on(x, options.counts("dense"), block);
     String name = "features";
     h = h.linear(name, Math.toIntExact(first.size()), block.isBiased()).reshape(first.toArray());
     for (int i = 0; i < channels.length; i++) {
       boolean last = i == channels.length - 1;
       int out = last ? image.dimension(0) : channels[i + 1];
-      Tensor x = block.residual(block.after(h, name), name);
+      Tensor active = block.residual(block.after(h, name), name);
       name = "transposed" + (i + 1);
-      h = strides.enlarge(x, name, sizes.get(i + 1).with(0, out), last || block.isBiased());
+      h = strides.enlarge(active, name, sizes.get(i + 1).with(0, out), last || block.isBiased());
     }
     return h;
   }

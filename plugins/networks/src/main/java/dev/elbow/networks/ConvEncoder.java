@@ -1,5 +1,6 @@
 package dev.elbow.networks;
 
+import dev.elbow.api.network.Conditions;
 import dev.elbow.api.network.Posterior;
 import dev.elbow.api.network.Tensor;
 import dev.elbow.api.plugin.Encoder;
@@ -45,16 +46,21 @@ public final class ConvEncoder implements Encoder {
 
   @Override
   public Posterior describe(Tensor images, int latent, Options options) {
-    Block block = Block.of(options);
+    return describe(images, Conditions.NONE, latent, options);
+  }
+
+  @Override
+  public Posterior describe(Tensor images, Conditions conditions, int latent, Options options) {
+    Block block = Block.of(options, conditions);
     Strides strides = Strides.of(options);
     int[] channels = options.counts("channels");
-    Tensor h = images;
+    Tensor h = KnownLabel.beside(images, conditions, options);
     for (int i = 0; i < channels.length; i++) {
       String name = "conv" + (i + 1);
       Tensor out = strides.conv2d(h, name, channels[i], block.isBiased());
       h = block.residual(block.after(out, name), name);
     }
     h = HiddenLayers.on(h.flatten(), options.counts("dense"), block);
-    return new Posterior(h.linear("mu", latent), h.linear("logvar", latent));
+    return block.posterior(h, latent);
   }
 }

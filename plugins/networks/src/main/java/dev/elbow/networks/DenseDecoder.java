@@ -1,5 +1,6 @@
 package dev.elbow.networks;
 
+import dev.elbow.api.network.Conditions;
 import dev.elbow.api.network.Shape;
 import dev.elbow.api.network.Tensor;
 import dev.elbow.api.plugin.Decoder;
@@ -36,7 +37,14 @@ public final class DenseDecoder implements Decoder {
 
   @Override
   public Tensor describe(Tensor z, Shape image, Options options) {
-    Tensor h = HiddenLayers.on(z, options.counts("hidden"), Block.of(options));
+    return describe(z, Conditions.NONE, image, options);
+  }
+
+  @Override
+  public Tensor describe(Tensor z, Conditions conditions, Shape image, Options options) {
+    Block block = Block.of(options, conditions);
+    Tensor x = KnownLabel.beside(z, conditions, options);
+    Tensor h = HiddenLayers.on(x, options.counts("hidden"), block);
     return h.linear("output", Math.toIntExact(image.size())).reshape(image.toArray());
   }
 }

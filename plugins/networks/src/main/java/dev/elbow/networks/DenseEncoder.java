@@ -1,5 +1,6 @@
 package dev.elbow.networks;
 
+import dev.elbow.api.network.Conditions;
 import dev.elbow.api.network.Posterior;
 import dev.elbow.api.network.Tensor;
 import dev.elbow.api.plugin.Encoder;
@@ -36,7 +37,13 @@ public final class DenseEncoder implements Encoder {
 
   @Override
   public Posterior describe(Tensor images, int latent, Options options) {
-    Tensor h = HiddenLayers.on(images.flatten(), options.counts("hidden"), Block.of(options));
-    return new Posterior(h.linear("mu", latent), h.linear("logvar", latent));
+    return describe(images, Conditions.NONE, latent, options);
+  }
+
+  @Override
+  public Posterior describe(Tensor images, Conditions conditions, int latent, Options options) {
+    Block block = Block.of(options, conditions);
+    Tensor x = KnownLabel.beside(images.flatten(), conditions, options);
+    return block.posterior(HiddenLayers.on(x, options.counts("hidden"), block), latent);
   }
 }

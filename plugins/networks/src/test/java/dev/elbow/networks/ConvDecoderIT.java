@@ -22,6 +22,7 @@ class ConvDecoderIT extends DecoderContract {
   protected List<Map<String, Object>> variants() {
     return List.of(
         Map.of(),
+        Map.of("channels", List.of(4, 3), "dense", List.of(8), "condition", "label"),
         Map.of("channels", List.of(5, 3), "dense", List.of(), "activation", "leaky-relu"),
         Map.of("channels", List.of(4), "kernel", 3, "stride", 1, "padding", 0, "dense", List.of(9)),
         Map.of("channels", List.of(3, 2), "kernel", 5, "stride", 3, "padding", 2),
@@ -42,5 +43,10 @@ class ConvDecoderIT extends DecoderContract {
   @Override
   protected List<Shape> refusedImages() {
     return List.of(Shape.of(1, 8, 8), Shape.of(3, 64, 7));
+  }
+
+  @Override
+  protected List<Map<String, Object>> manyWeights() {
+    return List.of(Map.of("channels", List.of(4, 3), "dense", List.of(8), "residual", true));
   }
 }

@@ -16,6 +16,7 @@ class ConvEncoderIT extends EncoderContract {
   protected List<Map<String, Object>> variants() {
     return List.of(
         Map.of(),
+        Map.of("channels", List.of(4, 3), "dense", List.of(8), "condition", "label"),
         Map.of("channels", List.of(3, 5), "dense", List.of(), "activation", "leaky-relu"),
         Map.of("channels", List.of(4), "kernel", 3, "stride", 1, "padding", 0, "dense", List.of(9)),
         Map.of("channels", List.of(2, 3), "kernel", 5, "stride", 3, "padding", 2),
@@ -36,5 +37,10 @@ class ConvEncoderIT extends EncoderContract {
   @Override
   protected List<Shape> refusedImages() {
     return List.of(Shape.of(1, 8, 8), Shape.of(3, 64, 7));
+  }
+
+  @Override
+  protected List<Map<String, Object>> manyWeights() {
+    return List.of(Map.of("channels", List.of(4, 3), "dense", List.of(8), "condition", "label"));
   }
 }

@@ -15,6 +15,7 @@ class DenseDecoderIT extends DecoderContract {
   protected List<Map<String, Object>> variants() {
     return List.of(
         Map.of(),
+        Map.of("hidden", List.of(11), "condition", "label"),
         Map.of("hidden", List.of()),
         Map.of("hidden", List.of(17, 9), "activation", "tanh"),
         Map.of("hidden", List.of(11), "activation", "leaky-relu"),
@@ -23,5 +24,10 @@ class DenseDecoderIT extends DecoderContract {
         Map.of("hidden", List.of(11), "activation", "gelu", "norm", "layer"),
         Map.of("hidden", List.of(7, 7), "activation", "silu", "norm", "batch", "residual", true),
         Map.of("hidden", List.of(20, 20), "dropout", 0.25, "residual", true));
+  }
+
+  @Override
+  protected List<Map<String, Object>> manyWeights() {
+    return List.of(Map.of("hidden", List.of(11, 7), "condition", "label"));
   }
 }

@@ -109,6 +109,61 @@ class NetworksTest {
             .toList());
   }
 
+  @Test
+  void aModelForManyWeightsHasAGateForEachUnitBeforeAnActivation() {
+    Vae vae =
+        Vae.describe(
+            MNIST,
+            20,
+            part(new DenseEncoder(), Map.of()),
+            part(new DenseDecoder(), Map.of()),
+            PlainModels.weights());
+    List<String> gates =
+        vae.training().parameters().stream()
+            .map(p -> p.name() + " " + p.shape())
+            .filter(name -> name.contains("gate.weight"))
+            .toList();
+    assertEquals(
+        List.of(
+            "encoder.hidden1_gate.weight [400, 1]",
+            "encoder.mu_gate.weight [20, 1]",
+            "encoder.logvar_gate.weight [20, 1]",
+            "decoder.hidden1_gate.weight [400, 1]"),
+        gates);
+  }
+
+  @Test
+  void aLabelGoesInBesideImageAndCode() {
+    Map<String, Object> label = Map.of("condition", "label");
+    Vae vae =
+        Vae.describe(
+            MNIST,
+            10,
+            20,
+            part(new DenseEncoder(), label),
+            part(new DenseDecoder(), label),
+            PlainModels.objective());
+    List<String> first =
+        vae.training().parameters().stream()
+            .filter(parameter -> parameter.name().endsWith("hidden1.weight"))
+            .map(parameter -> parameter.shape().toString())
+            .toList();
+    assertEquals(List.of("[400, 794]", "[400, 30]"), first);
+    assertEquals(10, vae.conditionSize());
+  }
+
+  @Test
+  void aLabelOfDataWithoutLabelsIsRefused() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> encoded(MNIST, Map.of("condition", "label")));
+    assertTrue(e.getMessage().contains("the data have no labels"), e.getMessage());
+  }
+
+  private static <P extends Plugin> Vae.Part<P> part(P plugin, Map<String, Object> given) {
+    return new Vae.Part<>(plugin, options(plugin, given));
+  }
+
   private static Vae vae(Shape image, int latent, Encoder encoder, Decoder decoder) {
     return Vae.describe(
         image,

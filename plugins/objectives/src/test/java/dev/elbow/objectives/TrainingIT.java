@@ -19,6 +19,7 @@ import dev.elbow.testkit.PlainModels;
 import dev.elbow.testkit.RandomArrays;
 import dev.elbow.testkit.ReferenceEngine;
 import dev.elbow.trainer.engine.Batch;
+import dev.elbow.trainer.engine.ConditionValues;
 import dev.elbow.trainer.engine.ModelState;
 import dev.elbow.trainer.engine.Session;
 import dev.elbow.trainer.engine.SessionSpec;
@@ -98,6 +99,7 @@ class TrainingIT {
       given.put(input, columns(steps.batch().noise(), vae.noiseSize(), from, input));
       from += input.shape().size();
     }
+    given.putAll(ConditionValues.apart(vae, ConditionValues.examples(vae, BATCH)));
     List<float[]> eager =
         ReferenceEngine.find().compute(vae.training().outputs(), start, given, BATCH, 0);
     double[][] found = {sums.objective(), sums.reconstruction(), sums.kl()};
@@ -130,7 +132,8 @@ class TrainingIT {
         scheduled.put(figure.name(), scheduled(figure));
       }
     }
-    Batch batch = new Batch(images, numbers, noise);
+    float[] conditions = ConditionValues.examples(vae, numbers.length);
+    Batch batch = new Batch(images, numbers, noise, conditions);
     return new Steps(batch, sizes, rates, scheduled, Optional.empty());
   }
 

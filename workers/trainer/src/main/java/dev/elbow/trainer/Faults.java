@@ -2,7 +2,7 @@ package dev.elbow.trainer;
 
 import dev.elbow.api.FailureKind;
 import dev.elbow.api.network.DescriptionException;
-import dev.elbow.trainer.data.UnfitPixelsException;
+import dev.elbow.trainer.data.UnfitImagesException;
 import dev.elbow.trainer.engine.OutOfEngineMemoryException;
 import dev.elbow.trainer.onnx.ExportException;
 import dev.elbow.trainer.training.DivergedException;
@@ -29,7 +29,7 @@ record Faults(FailureKind kind, String message) {
     if (thrown instanceof OutOfMemoryError || thrown instanceof OutOfEngineMemoryException) {
       return new Faults(FailureKind.OUT_OF_MEMORY, text(thrown));
     }
-    if (thrown instanceof DescriptionException || thrown instanceof UnfitPixelsException) {
+    if (thrown instanceof DescriptionException || thrown instanceof UnfitImagesException) {
       return new Faults(FailureKind.INVALID_PARAMETERS, thrown.getMessage());
     }
     return thrown instanceof RuntimeException || thrown instanceof Error

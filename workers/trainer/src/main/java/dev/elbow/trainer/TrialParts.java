@@ -4,7 +4,7 @@ import dev.elbow.api.PluginChoice;
 import dev.elbow.api.Training;
 import dev.elbow.api.Trial;
 import dev.elbow.api.Vae;
-import dev.elbow.api.network.Shape;
+import dev.elbow.api.data.DatasetDescription;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.catalog.Kind;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ final class TrialParts {
    * @throws dev.elbow.api.network.DescriptionException if a layer does not fit; a plugin may throw
    *     anything else
    */
-  Vae describe(Trial trial, Shape image) {
-    return catalog.describe(trial, image);
+  Vae describe(Trial trial, DatasetDescription data) {
+    return catalog.describe(trial, data);
   }
 }

@@ -11,7 +11,7 @@ import dev.elbow.trainer.checkpoint.CheckpointFile;
 import dev.elbow.trainer.checkpoint.Provenance;
 import dev.elbow.trainer.data.DataShelf;
 import dev.elbow.trainer.data.TrainingData;
-import dev.elbow.trainer.data.UnfitPixelsException;
+import dev.elbow.trainer.data.UnfitImagesException;
 import dev.elbow.trainer.files.FinishedTrial;
 import dev.elbow.trainer.files.WrittenFiles;
 import dev.elbow.trainer.onnx.ExportException;
@@ -128,7 +128,7 @@ final class TrialRun implements TrainingObserver {
 
   private Vae describe(TrainingData data) throws PluginFault {
     try {
-      return workshop.parts().describe(trial, data.description().image());
+      return workshop.parts().describe(trial, data.description());
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       String plugins =
           "encoder '%s', decoder '%s' or objective '%s'"
@@ -139,9 +139,12 @@ final class TrialRun implements TrainingObserver {
   }
 
   private End run(TrainingData data)
-      throws IOException, ExportException, DivergedException, UnfitPixelsException, PluginFault {
+      throws IOException, ExportException, DivergedException, UnfitImagesException, PluginFault {
     TrainingTask task = new TrainingTask(trial, describe(data), data);
     data.requireFit(task.vae().likelihood());
+    if (task.readsLabels()) {
+      data.requireLabels();
+    }
     OnnxExporter.requireExportable(task.vae());
     checkpoints = checkpoints(task);
     running.enters(Heartbeat.Phase.TRAINING);
@@ -174,12 +177,17 @@ final class TrialRun implements TrainingObserver {
             trainer.parameters(),
             trainer.evaluations(),
             task.data().description().targets(),
-            task.data().shownTestImages(FinishedTrial.TEST_IMAGES));
+            task.data().shownTestImages(FinishedTrial.TEST_IMAGES),
+            trainer.conditions(task.data().shownTestNumbers(FinishedTrial.TEST_IMAGES)),
+            task.data().description().labels(),
+            trainer.rates(this::isLost));
     WrittenFiles written = workshop.files().write(folder, finished, trainer.session()::compute);
     workshop.metrics().exported(written.onnxMaxAbsError());
-    return running.interruption().filter(Interruption.Lost.class::isInstance).isPresent()
-        ? interrupted()
-        : new End.Over(completed(written), written.sha256());
+    return isLost() ? interrupted() : new End.Over(completed(written), written.sha256());
+  }
+
+  private boolean isLost() {
+    return running.interruption().filter(Interruption.Lost.class::isInstance).isPresent();
   }
 
   private TrialOutcome completed(WrittenFiles written) {

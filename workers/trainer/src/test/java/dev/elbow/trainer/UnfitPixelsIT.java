@@ -12,7 +12,8 @@ import dev.elbow.api.data.Targets;
 import dev.elbow.api.network.Likelihood;
 import dev.elbow.api.network.Shape;
 import dev.elbow.trainer.data.TrainingData;
-import dev.elbow.trainer.data.UnfitPixelsException;
+import dev.elbow.trainer.data.UnfitImagesException;
+import dev.elbow.trainer.engine.GeneratedImages;
 import dev.elbow.trainer.libtorch.LibtorchEngine;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -24,16 +25,29 @@ class UnfitPixelsIT {
   void bernoulliOnPixelsAboveOneIsRefusedAsAParameterThatDoesNotFit() {
     LibtorchEngine engine = LibtorchEngine.load(Optional.empty());
     try (TrainingData data = TrainingData.of(new Bright(), "sha256", engine)) {
-      UnfitPixelsException refusal =
-          assertThrows(UnfitPixelsException.class, () -> data.requireFit(Likelihood.bernoulli()));
+      UnfitImagesException refusal =
+          assertThrows(UnfitImagesException.class, () -> data.requireFit(Likelihood.bernoulli()));
       assertEquals(
           "likelihood 'bernoulli' is of pixels from 0 to 1, but image 2 holds 1.5;"
               + " expected gaussian or laplace",
           refusal.getMessage());
       assertEquals(FailureKind.INVALID_PARAMETERS, Faults.of(refusal).kind());
       assertThrows(
-          UnfitPixelsException.class, () -> data.requireFit(Likelihood.continuousBernoulli()));
+          UnfitImagesException.class, () -> data.requireFit(Likelihood.continuousBernoulli()));
       assertDoesNotThrow(() -> data.requireFit(Likelihood.gaussian(1)));
+    }
+  }
+
+  @Test
+  void anImageWithoutALabelIsRefusedWhereAModelAsksForIt() {
+    LibtorchEngine engine = LibtorchEngine.load(Optional.empty());
+    try (TrainingData data = TrainingData.of(new Bright(), "sha256", engine);
+        TrainingData labelled = TrainingData.of(GeneratedImages.labelled(5, 2), "sha256", engine)) {
+      assertDoesNotThrow(labelled::requireLabels);
+      UnfitImagesException refusal = assertThrows(UnfitImagesException.class, data::requireLabels);
+      assertEquals(
+          "image 0 of the data has no label, but encoder or decoder ask for one (condition: label)",
+          refusal.getMessage());
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -89,7 +90,7 @@ public final class Graph {
    */
   public <T> List<T> evaluate(Rules<T> rules, Map<Tensor, T> given) {
     Map<Tensor, T> results = new IdentityHashMap<>(given);
-    for (Tensor tensor : needed(given)) {
+    for (Tensor tensor : needed(given.keySet())) {
       List<T> inputs = tensor.inputs().stream().map(results::get).toList();
       List<Shape> shapes = tensor.inputs().stream().map(Tensor::shape).toList();
       results.put(tensor, tensor.op().apply(rules, inputs, shapes));
@@ -97,9 +98,10 @@ public final class Graph {
     return outputs.stream().map(results::get).toList();
   }
 
-  private <T> List<Tensor> needed(Map<Tensor, T> given) {
+  /** What has to be computed or told for the outputs, in order, where {@code given} is known. */
+  public List<Tensor> needed(Set<Tensor> given) {
     Map<Tensor, Boolean> seen = new IdentityHashMap<>();
-    given.keySet().forEach(tensor -> seen.put(tensor, true));
+    given.forEach(tensor -> seen.put(tensor, true));
     List<Tensor> needed = new ArrayList<>();
     outputs.forEach(output -> visit(output, seen, needed));
     return needed;

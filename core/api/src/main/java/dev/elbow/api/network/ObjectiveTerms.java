@@ -13,6 +13,7 @@ package dev.elbow.api.network;
  * @param reconstruction −log p(x | z) in nats, {@code []}
  * @param klPerDimension KL of each dimension in nats, {@code [latent]}
  * @param kl KL(q(z | x) ‖ N(0, 1)) in nats, {@code []}
+ * @param conditions what the networks were told beside the image
  */
 public record ObjectiveTerms(
     Tensor x,
@@ -22,7 +23,21 @@ public record ObjectiveTerms(
     Tensor z,
     Tensor reconstruction,
     Tensor klPerDimension,
-    Tensor kl) {
+    Tensor kl,
+    Conditions conditions) {
+
+  /** Of networks that were told nothing beside the image. */
+  public ObjectiveTerms(
+      Tensor x,
+      Tensor logits,
+      Tensor mu,
+      Tensor logvar,
+      Tensor z,
+      Tensor reconstruction,
+      Tensor klPerDimension,
+      Tensor kl) {
+    this(x, logits, mu, logvar, z, reconstruction, klPerDimension, kl, Conditions.NONE);
+  }
 
   /** The same, with {@code prefix} for the names of the layers that are built on any of them. */
   public ObjectiveTerms rescoped(String prefix) {
@@ -34,6 +49,7 @@ public record ObjectiveTerms(
         z.rescoped(prefix),
         reconstruction.rescoped(prefix),
         klPerDimension.rescoped(prefix),
-        kl.rescoped(prefix));
+        kl.rescoped(prefix),
+        conditions.rescoped(prefix));
   }
 }

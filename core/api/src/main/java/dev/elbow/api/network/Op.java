@@ -43,6 +43,14 @@ public sealed interface Op {
     }
   }
 
+  /** What a network is told beside an image or a code: an input of exported models too. */
+  record Given(Condition condition) implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.input(new Input(condition.name(), condition.shape()), condition.shape());
+    }
+  }
+
   /**
    * A figure that is the same for the whole batch and a run-time input, so that other values never
    * change the program. Equal by name alone.
@@ -236,6 +244,14 @@ public sealed interface Op {
     @Override
     public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
       return rules.slice(this, inputs.get(0));
+    }
+  }
+
+  /** The value of each channel for all its pixels: {@code [n]} gives {@code [n, height, width]}. */
+  record Spread(int height, int width) implements Op {
+    @Override
+    public <T> T apply(Rules<T> rules, List<T> inputs, List<Shape> shapes) {
+      return rules.spread(this, inputs.get(0));
     }
   }
 

@@ -37,6 +37,9 @@ public interface Rules<T> {
 
   T slice(Op.Slice op, T x);
 
+  /** The value of each channel for all its pixels. */
+  T spread(Op.Spread op, T x);
+
   /** Element by element; a value of shape {@code []} meets every element of the other. */
   T plus(T a, Shape shapeOfA, T b, Shape shapeOfB);
 

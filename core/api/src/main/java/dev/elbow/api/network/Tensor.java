@@ -52,6 +52,12 @@ public final class Tensor {
     return new Tensor(op, List.of(), Population.EXAMPLES, shape, scope, "");
   }
 
+  /** What a network is told beside an image or a code; see {@link Conditions}. */
+  public static Tensor given(Condition condition) {
+    Op op = new Op.Given(requireNonNull(condition, "condition is null"));
+    return new Tensor(op, List.of(), Population.EXAMPLES, condition.shape(), "", "");
+  }
+
   /**
    * Standard normal noise beside that of {@code z}, drawn anew for each image and step, for an
    * objective.
@@ -357,6 +363,17 @@ public final class Tensor {
         axis,
         shape);
     return make(new Op.Slice(axis, from, to), shape.with(axis, to - from));
+  }
+
+  /** The value of each channel for all its pixels: {@code [n]} gives {@code [n, height, width]}. */
+  public Tensor spread(int height, int width) {
+    require(shape.rank() == 1, "spread: needs a row of channels, got %s", shape);
+    require(
+        height >= 1 && width >= 1,
+        "spread: sizes must be at least 1, got %d and %d",
+        height,
+        width);
+    return make(new Op.Spread(height, width), Shape.of(shape.dimension(0), height, width));
   }
 
   /** The sum. Shapes must be equal, or one of them {@code []}. */

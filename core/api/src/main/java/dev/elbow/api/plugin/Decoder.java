@@ -1,5 +1,6 @@
 package dev.elbow.api.plugin;
 
+import dev.elbow.api.network.Conditions;
 import dev.elbow.api.network.Shape;
 import dev.elbow.api.network.Tensor;
 
@@ -14,4 +15,14 @@ public interface Decoder extends Plugin {
    * @throws dev.elbow.api.network.DescriptionException where a layer does not fit
    */
   Tensor describe(Tensor z, Shape image, Options options);
+
+  /**
+   * The same for a network that has use for more than the code; by default it has none.
+   *
+   * @param conditions what else is known of each image
+   * @throws IllegalArgumentException if the options ask for something that is not known
+   */
+  default Tensor describe(Tensor z, Conditions conditions, Shape image, Options options) {
+    return describe(z, image, options);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.elbow.api.plugin;
 
+import dev.elbow.api.network.Conditions;
 import dev.elbow.api.network.Posterior;
 import dev.elbow.api.network.Tensor;
 
@@ -14,4 +15,14 @@ public interface Encoder extends Plugin {
    * @throws dev.elbow.api.network.DescriptionException where a layer does not fit
    */
   Posterior describe(Tensor images, int latent, Options options);
+
+  /**
+   * The same for a network that has use for more than the image; by default it has none.
+   *
+   * @param conditions what else is known of each image
+   * @throws IllegalArgumentException if the options ask for something that is not known
+   */
+  default Posterior describe(Tensor images, Conditions conditions, int latent, Options options) {
+    return describe(images, latent, options);
+  }
 }

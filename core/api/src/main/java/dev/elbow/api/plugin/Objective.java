@@ -1,6 +1,7 @@
 package dev.elbow.api.plugin;
 
 import dev.elbow.api.network.Adversary;
+import dev.elbow.api.network.Condition;
 import dev.elbow.api.network.Likelihood;
 import dev.elbow.api.network.ObjectiveTerms;
 import dev.elbow.api.network.Tensor;
@@ -10,6 +11,17 @@ import java.util.Optional;
 public interface Objective extends Plugin {
   /** The likelihood that the decoder's output is read with. */
   Likelihood likelihood(Options options);
+
+  /**
+   * The weights of the KL term that one training learns at once; networks are told the weight of
+   * each example, and so is {@link #describe}, as {@link ObjectiveTerms#conditions}. Empty for all
+   * objectives but those of one model for many weights.
+   *
+   * @throws IllegalArgumentException if the options give no range
+   */
+  default Optional<Condition.Beta> weights(Options options) {
+    return Optional.empty();
+  }
 
   /**
    * How many codes of each image training draws: see {@link ObjectiveTerms}. Evaluation draws one.

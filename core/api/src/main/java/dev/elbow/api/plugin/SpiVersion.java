@@ -6,7 +6,7 @@ package dev.elbow.api.plugin;
  */
 public final class SpiVersion {
   /** In this release. */
-  public static final String CURRENT = "1.0.0";
+  public static final String CURRENT = "1.1.0";
 
   private SpiVersion() {}
 }

@@ -27,8 +27,13 @@ public sealed interface ModelAnswer {
    *
    * @param x one array for each image, as the encoder sees it
    * @param mu the mean of the posterior of each
+   * @param labels names of the classes that the model has to be told; empty where it asks for none
+   * @param betas the least and the most weight of the KL term that the model can be told; empty
+   *     where it is for one alone
    */
-  record Pictured(List<Integer> shape, float[][] x, float[][] mu) implements ModelAnswer {}
+  record Pictured(
+      List<Integer> shape, float[][] x, float[][] mu, List<String> labels, List<Double> betas)
+      implements ModelAnswer {}
 
   /**
    * Images through the whole model.

@@ -2,6 +2,7 @@ package dev.elbow.coordinator.http;
 
 import dev.elbow.coordinator.client.ModelAnswer;
 import dev.elbow.coordinator.http.ModelQuestion.Example;
+import dev.elbow.inference.Betas;
 import dev.elbow.inference.Codes;
 import dev.elbow.inference.Encoding;
 import dev.elbow.inference.ModelException;
@@ -34,8 +35,11 @@ final class AskedModel {
   private static final float USUAL_END = 3;
   private static final int COLUMNS = 8;
 
-  private final VaeModel model;
+  private static final String LABEL = "label";
+  private static final String BETA = "beta";
+
   private final ModelQuestion question;
+  private VaeModel model;
   private final List<Integer> shape;
   private final Example image;
   private final Example code;
@@ -62,8 +66,38 @@ final class AskedModel {
     }
   }
 
+  /** Beside these fields the model is told what it asks for. */
+  private void expect(String... known) {
+    List<String> fields = new ArrayList<>(List.of(known));
+    int classes = model.classes();
+    Optional<Betas> betas = model.betas();
+    if (classes > 0) {
+      fields.add(LABEL);
+    }
+    betas.ifPresent(range -> fields.add(BETA));
+    question.expect(fields);
+    if (classes > 0) {
+      model = model.withLabel(label(classes));
+    }
+    betas.ifPresent(range -> model = model.withBeta(beta(range)));
+  }
+
+  private int label(int classes) {
+    if (!question.has(LABEL)) {
+      question.refuse(
+          LABEL,
+          "missing, expected an integer from 0 to %d: the class of what is asked for"
+              .formatted(classes - 1));
+    }
+    return question.whole(LABEL, 0, classes - 1, 0);
+  }
+
+  private double beta(Betas range) {
+    return question.number(BETA, range.least(), range.most(), range.usual());
+  }
+
   Result encode() {
-    question.expect(List.of("x"));
+    expect("x");
     float[] x = question.examples("x", most, image);
     question.check();
     Encoding result = model.encode(x);
@@ -75,7 +109,7 @@ final class AskedModel {
   }
 
   Result decode() {
-    question.expect(List.of("z", "columns"));
+    expect("z", "columns");
     float[] z = question.examples("z", most, code);
     int columns = question.whole("columns", 1, MOST_EXAMPLES, COLUMNS);
     question.check();
@@ -86,7 +120,7 @@ final class AskedModel {
   }
 
   Result reconstruct() {
-    question.expect(List.of("x", "seed"));
+    expect("x", "seed");
     float[] x = question.examples("x", most, image);
     Optional<Long> seed = question.seed();
     question.check();
@@ -124,11 +158,19 @@ final class AskedModel {
       }
     }
     float[] shown = joined(images.stream().limit(most).toArray(float[][]::new));
-    float[] mu = model.encode(shown).mu();
+    float[] mu = model.withShownLabels(shown.length / model.imageSize()).encode(shown).mu();
     requireFinite(mu);
     return new Result(
-        () -> new ModelAnswer.Pictured(shape, rows(shown, image), codes(mu)),
+        () -> new ModelAnswer.Pictured(shape, rows(shown, image), codes(mu), labels(), betas()),
         () -> model.picture(shown, COLUMNS));
+  }
+
+  private List<String> labels() {
+    return IntStream.range(0, model.classes()).mapToObj(model::labelName).toList();
+  }
+
+  private List<Double> betas() {
+    return model.betas().map(range -> List.of(range.least(), range.most())).orElse(List.of());
   }
 
   private float[][][] rows(byte[] reconstructions) {
@@ -158,7 +200,7 @@ final class AskedModel {
   }
 
   Result sample() {
-    question.expect(List.of("count", "seed"));
+    expect("count", "seed");
     int count = question.whole("count", 1, most, Math.min(most, USUAL_SAMPLES));
     long seed = question.seed().orElse(0L);
     question.check();
@@ -170,7 +212,7 @@ final class AskedModel {
   }
 
   Result traverse() {
-    question.expect(List.of("x", "z", "dimensions", "from", "to", "steps"));
+    expect("x", "z", "dimensions", "from", "to", "steps");
     int steps = question.whole("steps", 1, Math.min(most, MOST_STEPS), Math.min(most, USUAL_STEPS));
     List<Integer> dimensions = dimensions(steps);
     float from = question.number("from", -USUAL_END, LARGEST_CODE);

@@ -24,8 +24,9 @@ import io.vertx.core.Vertx;
  *   sweep, or the models of all but its best trials; answers which files are gone</td></tr>
  * <tr><td>{@code GET …/trials?sort=&order=asc|desc&state=&limit=&offset=}</td><td>a page of its
  *   trials; {@code state} may come several times</td></tr>
- * <tr><td>{@code GET …/trials/{trial}}, {@code …/curve}, {@code …/latents}, {@code …/files/{file}}
- *   </td><td>one trial, its curve, its latent dimensions, its files</td></tr>
+ * <tr><td>{@code GET …/trials/{trial}}, {@code …/curve}, {@code …/latents}, {@code
+ *   …/rate-distortion}, {@code …/files/{file}} </td><td>one trial, its curve, its latent dimensions,
+ *   its curve over the weights of the KL term, its files</td></tr>
  * <tr><td>{@code GET …/trials/{trial}/images}</td><td>the test images that its pictures show</td></tr>
  * <tr><td>{@code POST …/trials/{trial}/cancel|retry}</td><td>409 if its state does not allow it
  *   </td></tr>

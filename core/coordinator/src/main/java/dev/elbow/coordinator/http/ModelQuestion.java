@@ -157,6 +157,20 @@ final class ModelQuestion {
     return found.floatValue();
   }
 
+  /** A number of a range; {@code otherwise} if there is no such field. */
+  double number(String name, double least, double most, double otherwise) {
+    if (!has(name)) {
+      return otherwise;
+    }
+    JsonNode found = fields.get(name);
+    double number = found.doubleValue();
+    if (found.isNumber() && number >= least && number <= most) {
+      return number;
+    }
+    wrong(name, found, "a number from %s to %s".formatted(least, most));
+    return otherwise;
+  }
+
   private static boolean in(JsonNode found, float least, float most) {
     // Whatever is not finite is not in.
     return found.isNumber() && found.floatValue() >= least && found.floatValue() <= most;

@@ -23,6 +23,7 @@ record TrialFolder(Path results) {
           Map.entry("MODEL_CARD.md", "text/markdown; charset=utf-8"),
           Map.entry("metrics.csv", "text/csv; charset=utf-8"),
           Map.entry("latents.csv", "text/csv; charset=utf-8"),
+          Map.entry(RatePoints.FILE, "text/csv; charset=utf-8"),
           Map.entry("encoder.onnx", "application/octet-stream"),
           Map.entry("decoder.onnx", "application/octet-stream"),
           Map.entry("vae.onnx", "application/octet-stream"),

@@ -9,6 +9,7 @@ import dev.elbow.coordinator.client.CurvePoint;
 import dev.elbow.coordinator.client.ExecutionStatus;
 import dev.elbow.coordinator.client.LatentCurve;
 import dev.elbow.coordinator.client.LatentPoint;
+import dev.elbow.coordinator.client.RateCurve;
 import dev.elbow.coordinator.client.TrialQuery;
 import dev.elbow.coordinator.client.TrialStatus;
 import dev.elbow.coordinator.ledger.TrialState;
@@ -53,6 +54,7 @@ final class TrialRoutes {
     router.get(TRIAL).handler(Answer.to(asked -> status(Names.trial(asked))));
     router.get(TRIAL + "/curve").handler(Answer.to(asked -> curve(Names.trial(asked))));
     router.get(TRIAL + "/latents").handler(Answer.to(asked -> latents(Names.trial(asked))));
+    router.get(TRIAL + "/rate-distortion").handler(Answer.to(asked -> rates(Names.trial(asked))));
     router.post(TRIAL + "/cancel").handler(Answer.to(this::cancel));
     router.post(TRIAL + "/retry").handler(Answer.to(this::retry));
   }
@@ -188,6 +190,18 @@ final class TrialRoutes {
     Optional<Path> file = ended ? folder.find(id, "latents.csv") : Optional.empty();
     return new LatentCurve(
         id.sweep(), id.folder(), ended, file.isPresent() ? LatentPoints.read(file.get()) : heard);
+  }
+
+  private Future<Answer> rates(TrialId id) {
+    return coordinator
+        .trial(id)
+        .compose(known -> threads.executeBlocking(() -> Answer.of(rateCurve(id)), false));
+  }
+
+  private RateCurve rateCurve(TrialId id) throws IOException {
+    Optional<Path> file = folder.find(id, RatePoints.FILE);
+    return new RateCurve(
+        id.sweep(), id.folder(), file.isPresent() ? RatePoints.read(file.get()) : List.of());
   }
 
   private Future<Answer> cancel(RoutingContext asked) {

@@ -109,8 +109,7 @@ final class ModelCheck {
     PluginChoice dataset = blueprint.plugin(Section.DATASET, chosen);
     Optional<DatasetDescription> description = data.describe(dataset);
     Optional<Models.Size> size =
-        description.flatMap(
-            known -> models.size(known.image(), blueprint, chosen, varied(group.values())));
+        description.flatMap(known -> models.size(known, blueprint, chosen, varied(group.values())));
     if (size.isEmpty()) {
       return 0;
     }

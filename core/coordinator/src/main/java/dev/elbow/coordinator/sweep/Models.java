@@ -2,6 +2,8 @@ package dev.elbow.coordinator.sweep;
 
 import dev.elbow.api.PluginChoice;
 import dev.elbow.api.Vae;
+import dev.elbow.api.data.DatasetDescription;
+import dev.elbow.api.network.Conditions;
 import dev.elbow.api.network.Graph;
 import dev.elbow.api.network.Shape;
 import dev.elbow.api.network.Tensor;
@@ -37,7 +39,7 @@ record Models(Catalog catalog, Value.Mapping root, Problems problems) {
    * @param varied its varied parameters, for the message
    */
   Optional<Size> size(
-      Shape image,
+      DatasetDescription data,
       Blueprint blueprint,
       Map<List<String>, Object> chosen,
       Map<String, Object> varied) {
@@ -47,12 +49,14 @@ record Models(Catalog catalog, Value.Mapping root, Problems problems) {
     Vae.Part<Objective> objective =
         part(Kind.OBJECTIVE, blueprint.plugin(Section.OBJECTIVE, chosen));
     try {
-      Graph graph = Vae.describe(image, latent, encoder, decoder, objective).training();
+      Graph graph =
+          Vae.describe(data.image(), data.labels().size(), latent, encoder, decoder, objective)
+              .training();
       return checked(new Size(graph.parameterCount(), graph.multiplyAdds()), varied);
     } catch (ArithmeticException e) {
       refuse(Section.ENCODER, "the model is too large to be counted", varied);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      refuse(blame(image, latent, encoder, decoder), message(e), varied);
+      refuse(blame(data, latent, encoder, decoder, objective), message(e), varied);
     }
     return Optional.empty();
   }
@@ -79,16 +83,31 @@ record Models(Catalog catalog, Value.Mapping root, Problems problems) {
   }
 
   private static Section blame(
-      Shape image, int latent, Vae.Part<Encoder> encoder, Vae.Part<Decoder> decoder) {
+      DatasetDescription data,
+      int latent,
+      Vae.Part<Encoder> encoder,
+      Vae.Part<Decoder> decoder,
+      Vae.Part<Objective> objective) {
+    Conditions conditions;
+    try {
+      conditions = Vae.conditions(data.labels().size(), objective);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      return Section.OBJECTIVE;
+    }
+    Tensor x = Tensor.input("x", data.image(), "encoder");
     if (fails(
         () ->
             encoder
                 .plugin()
-                .describe(Tensor.input("x", image, "encoder"), latent, encoder.options()))) {
+                .describe(x, conditions.rescoped("encoder"), latent, encoder.options()))) {
       return Section.ENCODER;
     }
-    Tensor code = Tensor.input("z", Shape.of(latent), "decoder");
-    return fails(() -> decoder.plugin().describe(code, image, decoder.options()))
+    Tensor z = Tensor.input("z", Shape.of(latent), "decoder");
+    return fails(
+            () ->
+                decoder
+                    .plugin()
+                    .describe(z, conditions.rescoped("decoder"), data.image(), decoder.options()))
         ? Section.DECODER
         : Section.OBJECTIVE;
   }

@@ -355,7 +355,9 @@ class HttpApiIT extends HttpFixture {
     until(() -> client.sweep("s").finished());
     Files.writeString(
         results.resolve("s/trials/0001/metrics.csv"),
-        "epoch,train_objective,test_loss,validation_loss,step\n1,NaN,115.5,,10\n2,111,112.25,,20\n");
+        "epoch,train_objective,test_loss,validation_loss,step\n"
+            + "1,NaN,115.5,,10\n"
+            + "2,111,112.25,,20\n");
     Curve ended = client.curve(FIRST);
     assertTrue(ended.complete());
     assertEquals(2, ended.points().size());
@@ -383,6 +385,23 @@ class HttpApiIT extends HttpFixture {
         "{\"sweep\":\"s\",\"trial\":\"0001\",\"complete\":true,\"points\":"
             + "[{\"epoch\":1,\"step\":10,\"kl\":[2.0,0.0],\"mu_variance\":[0.5,0.0]}]}",
         get("/api/sweeps/s/trials/1/latents").body());
+  }
+
+  @Test
+  void showsTheRateDistortionCurveOfATrialThatHasOne() throws Exception {
+    submit(sweep("s", 1));
+    system.worker(1, trial -> Optional.of(completed(110)));
+    until(() -> client.sweep("s").finished());
+    assertEquals(
+        "{\"sweep\":\"s\",\"trial\":\"0001\",\"points\":[]}",
+        get("/api/sweeps/s/trials/1/rate-distortion").body());
+    Files.writeString(
+        results.resolve("s/trials/0001/rate_distortion.csv"),
+        "beta,validation_loss,test_loss\n0.1,,99.5\n10,,NaN\n");
+    assertEquals(
+        "{\"sweep\":\"s\",\"trial\":\"0001\",\"points\":"
+            + "[{\"beta\":0.1,\"figures\":{\"test_loss\":99.5}},{\"beta\":10.0,\"figures\":{}}]}",
+        get("/api/sweeps/s/trials/1/rate-distortion").body());
   }
 
   @Test

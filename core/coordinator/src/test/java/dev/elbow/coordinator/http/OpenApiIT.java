@@ -121,6 +121,9 @@ class OpenApiIT extends HttpFixture {
     check(200, "GET", "/api/sweeps/s/trials/0003");
     check(200, "GET", "/api/sweeps/s/trials/0003/curve");
     check(200, "GET", "/api/sweeps/s/trials/0003/latents");
+    Files.writeString(
+        results.resolve("s/trials/0001/rate_distortion.csv"), "beta,test_loss\n0.1,99.5\n");
+    check(200, "GET", TRIAL + "/rate-distortion");
     check(200, "GET", TRIAL + "/files/trial.json");
     check(200, "GET", TRIAL + "/files/vae.onnx");
     check(404, "GET", TRIAL + "/files/none");

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "compress",
     description = {
-      "Writes images as rounded codes of the model, in one small file, and tells how small and how much is lost.",
+      "Writes images as rounded codes of the model, in one small file, and tells how small and how"
+          + " much is lost.",
       "",
       "decompress needs the same decoder.onnx: its SHA-256 is in the file.",
       ""

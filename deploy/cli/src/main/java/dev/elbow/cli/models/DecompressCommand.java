@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Makes images of what compress wrote.",
       "",
-      "MODEL must be the one that compressed them: a file for another decoder is refused.",
+      "MODEL must be the one that compressed them, told the same by --label and --beta: a file for"
+          + " another is refused.",
       ""
     },
     footer = {

@@ -34,6 +34,7 @@ abstract class ModelCommand implements Callable<Integer> {
   private String model;
 
   @Mixin private OutputOption output;
+  @Mixin private ToldOptions told;
 
   private ModelFolder folder;
 
@@ -72,7 +73,7 @@ abstract class ModelCommand implements Callable<Integer> {
     OutputKind kind = output.require(kinds());
     folder = ModelFolder.of(model, elbow.results());
     try (VaeModel loaded = folder.load()) {
-      say(run(loaded, kind));
+      say(run(told.tell(loaded), kind));
       return ExitCode.DONE;
     } catch (RefusedImages e) {
       throw refused(withCount(e));

@@ -100,6 +100,17 @@ class ModelCommandsIT {
   }
 
   @Test
+  void aModelThatIsToldNothingRefusesLabelsAndWeights() {
+    String[] sample = {"sample", "golden/0001", "--out", in("a.npy")};
+    refused("trained for one weight of the KL term alone", with(sample, "--beta", "2"));
+    refused("trained without labels", with(sample, "--label", "2"));
+  }
+
+  private static String[] with(String[] all, String... more) {
+    return Stream.concat(Arrays.stream(all), Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  @Test
   void samplesAreDecodedCodesOfThePrior() throws Exception {
     done("sample", trial.toString(), "--count", "5", "--seed", "7", "--out", in("s.npy"));
     assertArrayEquals(new int[] {5, 1, 4, 6}, array("s.npy").shape());

@@ -82,7 +82,7 @@ public class FilesBenchmark {
 
   @Benchmark
   public int drawing() {
-    ModelPictures pictures = new ModelPictures(exported);
+    ModelPictures pictures = new ModelPictures(exported, example.vae(), new float[0]);
     return pictures.reconstructions(finished.testImages()).length
         + pictures.samples().length
         + pictures.traversals(finished.testImages(), finished.evaluations().get(0).klPerDimension())

@@ -22,6 +22,7 @@ public final class TrainingData implements AutoCloseable {
   private final StreamKey.Numbered noise;
   private final Map<Double, Split> splits = new ConcurrentHashMap<>();
   private final StrayPixels stray;
+  private final int[] labels;
 
   private TrainingData(Images source, String sha256, StoredImages images, StoredImages evaluated) {
     this.description = source.description();
@@ -32,6 +33,9 @@ public final class TrainingData implements AutoCloseable {
     this.declaredTrain = source.train();
     this.test = source.test();
     this.noise = StreamKey.ofData(sha256, "noise").numbered();
+    boolean isLabelled = !description.labels().isEmpty();
+    this.labels =
+        isLabelled ? IntStream.range(0, source.count()).map(source::label).toArray() : new int[0];
   }
 
   /**
@@ -65,13 +69,33 @@ public final class TrainingData implements AutoCloseable {
   /**
    * Checks that {@code likelihood} knows all pixels.
    *
-   * @throws UnfitPixelsException if one is outside [0, 1], where the likelihood has no density
+   * @throws UnfitImagesException if one is outside [0, 1], where the likelihood has no density
    */
-  public void requireFit(Likelihood likelihood) throws UnfitPixelsException {
+  public void requireFit(Likelihood likelihood) throws UnfitImagesException {
     if (likelihood.isOfUnitInterval() && stray.first().isPresent()) {
-      throw new UnfitPixelsException(
+      throw new UnfitImagesException(
           "likelihood '%s' is of pixels from 0 to 1, but %s; expected gaussian or laplace"
               .formatted(likelihood.name(), stray.first().get()));
+    }
+  }
+
+  /** The class of an image; −1 if it has none. */
+  public int label(int image) {
+    return labels.length == 0 ? -1 : labels[image];
+  }
+
+  /**
+   * Checks that every image has a label.
+   *
+   * @throws UnfitImagesException naming the first that has none
+   */
+  public void requireLabels() throws UnfitImagesException {
+    for (int image = 0; image < images.count(); image++) {
+      if (label(image) < 0) {
+        throw new UnfitImagesException(
+            "image %d of the data has no label, but encoder or decoder ask for one (condition: label)"
+                .formatted(image));
+      }
     }
   }
 
@@ -98,11 +122,15 @@ public final class TrainingData implements AutoCloseable {
    * evenly over the test set, because the first ones of a generated set are all alike.
    */
   public float[] shownTestImages(int count) {
+    return evaluated.values(shownTestNumbers(count));
+  }
+
+  /** The numbers of {@link #shownTestImages}. */
+  public int[] shownTestNumbers(int count) {
     int shown = Math.min(count, test.length);
-    return evaluated.values(
-        IntStream.range(0, shown)
-            .map(i -> test[Math.toIntExact((long) i * test.length / shown)])
-            .toArray());
+    return IntStream.range(0, shown)
+        .map(i -> test[Math.toIntExact((long) i * test.length / shown)])
+        .toArray();
   }
 
   @Override

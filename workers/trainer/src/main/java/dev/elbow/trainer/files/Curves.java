@@ -2,19 +2,24 @@ package dev.elbow.trainer.files;
 
 import dev.elbow.api.Evaluation;
 import dev.elbow.api.Losses;
+import dev.elbow.api.RatePoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The tables {@code metrics.csv} and {@code latents.csv}: a trial from evaluation to evaluation.
+ * The tables {@code metrics.csv} and {@code latents.csv}: a trial from evaluation to evaluation;
+ * and {@code rate_distortion.csv}: its model over what it was trained for.
  */
 final class Curves {
   private static final String METRICS =
       "epoch,train_objective,train_loss,train_reconstruction,train_kl,"
           + "validation_loss,validation_reconstruction,validation_kl,"
           + "test_loss,test_reconstruction,test_kl,seconds,images_per_second,step\n";
+  private static final String RATES =
+      "beta,validation_loss,validation_reconstruction,validation_kl,"
+          + "test_loss,test_reconstruction,test_kl\n";
   private static final String LATENTS = "epoch,dimension,kl,mu_variance,step\n";
 
   private final List<Evaluation> evaluations;
@@ -36,6 +41,22 @@ final class Curves {
     return evaluations.stream()
         .map(Curves::dimensions)
         .collect(Collectors.joining("", LATENTS, ""));
+  }
+
+  /**
+   * One row for each weight of the KL term, from the least to the most; losses as in {@link
+   * #metrics}.
+   */
+  static String rates(List<RatePoint> points) {
+    return points.stream().map(Curves::row).collect(Collectors.joining("", RATES, ""));
+  }
+
+  private static String row(RatePoint point) {
+    List<String> cells = new ArrayList<>();
+    cells.add(Figures.measured(point.beta()));
+    cells.addAll(cells(point.validation()));
+    cells.addAll(cells(Optional.of(point.test())));
+    return String.join(",", cells) + "\n";
   }
 
   private static String row(Evaluation evaluation) {

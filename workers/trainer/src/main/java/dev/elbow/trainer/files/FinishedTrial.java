@@ -1,6 +1,7 @@
 package dev.elbow.trainer.files;
 
 import dev.elbow.api.Evaluation;
+import dev.elbow.api.RatePoint;
 import dev.elbow.api.Trial;
 import dev.elbow.api.Vae;
 import dev.elbow.api.data.Targets;
@@ -19,6 +20,10 @@ import java.util.Map;
  * @param testImages some test images as the encoder sees them, one after the other, the same for
  *     every trial of a dataset; as many as there are up to {@link #TEST_IMAGES}, at least one; not
  *     changed
+ * @param conditions what the networks are told of the test images, as {@link
+ *     dev.elbow.trainer.engine.ConditionValues} has it
+ * @param labels names of the classes of the data; empty if they have none
+ * @param rates the curve of a model for many weights of the KL term; empty for any other
  */
 public record FinishedTrial(
     Trial trial,
@@ -26,11 +31,36 @@ public record FinishedTrial(
     Map<String, float[]> parameters,
     List<Evaluation> evaluations,
     Targets targets,
-    float[] testImages) {
+    float[] testImages,
+    float[] conditions,
+    List<String> labels,
+    List<RatePoint> rates) {
   /** How many test images the pictures and the verification want. */
   public static final int TEST_IMAGES = 32;
 
+  /** One whose networks are told nothing beside the images. */
+  public FinishedTrial(
+      Trial trial,
+      Vae vae,
+      Map<String, float[]> parameters,
+      List<Evaluation> evaluations,
+      Targets targets,
+      float[] testImages) {
+    this(
+        trial,
+        vae,
+        parameters,
+        evaluations,
+        targets,
+        testImages,
+        new float[0],
+        List.of(),
+        List.of());
+  }
+
   public FinishedTrial {
+    labels = List.copyOf(labels);
+    rates = List.copyOf(rates);
     parameters = Map.copyOf(parameters);
     evaluations = List.copyOf(evaluations);
     if (evaluations.isEmpty()) {

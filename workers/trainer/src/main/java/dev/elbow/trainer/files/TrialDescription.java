@@ -6,14 +6,17 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.elbow.api.Evaluation;
 import dev.elbow.api.Losses;
+import dev.elbow.api.RatePoint;
 import dev.elbow.api.Trial;
 import dev.elbow.api.Vae;
 import dev.elbow.api.network.Adversary;
+import dev.elbow.api.network.Condition;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.catalog.InstalledPlugin;
 import dev.elbow.inference.ModelVersion;
 import dev.elbow.inference.VaeModel;
 import dev.elbow.messaging.TrialDocument;
+import dev.elbow.trainer.engine.ConditionValues;
 import dev.elbow.trainer.onnx.OnnxExporter;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -23,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What is told of a finished trial beside its weights: {@code trial.json}, and what every file that
@@ -70,6 +75,9 @@ final class TrialDescription {
     document.put("plugins", plugins());
     document.put("processor", processor);
     document.put("metrics", metrics(onnxMaxAbsError));
+    if (!finished.rates().isEmpty()) {
+      document.put("rate_distortion", each(finished.rates(), TrialDescription::rate));
+    }
     return write(document) + "\n";
   }
 
@@ -87,12 +95,40 @@ final class TrialDescription {
     trial.parameters().forEach((name, value) -> metadata.putIfAbsent(name, text(value)));
     metadata.put("dataset.sha256", trial.dataset().sha256());
     metadata.put("targets", finished.targets().word());
+    conditions(metadata);
     metadata.put("likelihood", finished.vae().likelihood().name());
     losses("test", finished.last().test())
         .forEach((name, value) -> metadata.put(name, text(value)));
     versions().forEach((name, value) -> metadata.put("versions." + name, text(value)));
     plugins.forEach(p -> metadata.put("versions." + p.kind().name(), p.version()));
     return metadata;
+  }
+
+  /** What somebody has to know to tell the model what it asks for. */
+  private void conditions(Map<String, String> metadata) {
+    for (Condition condition : ConditionValues.conditions(finished.vae())) {
+      if (condition instanceof Condition.Beta beta) {
+        metadata.put("beta.least", text(beta.least()));
+        metadata.put("beta.most", text(beta.most()));
+      } else {
+        List<String> labels = finished.labels();
+        IntStream.range(0, labels.size()).forEach(i -> metadata.put("label." + i, labels.get(i)));
+        metadata.put("shown.labels", shownLabels());
+      }
+    }
+  }
+
+  private String shownLabels() {
+    return ConditionValues.apart(finished.vae(), finished.conditions()).entrySet().stream()
+        .filter(each -> each.getKey().shape().rank() == 1)
+        .flatMap(each -> classes(each.getValue(), each.getKey().shape().dimension(0)))
+        .collect(Collectors.joining(","));
+  }
+
+  private static Stream<String> classes(float[] told, int classes) {
+    return IntStream.range(0, told.length)
+        .filter(i -> told[i] > 0)
+        .mapToObj(i -> String.valueOf(i % classes));
   }
 
   /**
@@ -167,6 +203,14 @@ final class TrialDescription {
     figures.put(split + "_loss", measured(losses.loss()));
     figures.put(split + "_reconstruction", measured(losses.reconstruction()));
     figures.put(split + "_kl", measured(losses.kl()));
+    return figures;
+  }
+
+  private static Map<String, Object> rate(RatePoint point) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("beta", measured(point.beta()));
+    point.validation().ifPresent(losses -> figures.putAll(losses("validation", losses)));
+    figures.putAll(losses("test", point.test()));
     return figures;
   }
 

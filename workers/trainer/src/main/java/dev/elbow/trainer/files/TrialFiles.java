@@ -56,6 +56,9 @@ public final class TrialFiles {
     Curves curves = new Curves(finished.evaluations());
     files.write("metrics.csv", curves.metrics());
     files.write("latents.csv", curves.latents());
+    if (!finished.rates().isEmpty()) {
+      files.write("rate_distortion.csv", Curves.rates(finished.rates()));
+    }
     files.write("trial.json", description.json(error));
     files.write("MODEL_CARD.md", description.card(error, files.written()));
     return new WrittenFiles(error, files.written());
@@ -80,7 +83,7 @@ public final class TrialFiles {
     try (VaeModel exported = VaeModel.load(files.path())) {
       OnnxVerifier verifier = new OnnxVerifier(finished.vae(), model);
       double error = verifier.largestError(exported, finished.testImages());
-      ModelPictures pictures = new ModelPictures(exported);
+      ModelPictures pictures = new ModelPictures(exported, finished.vae(), finished.conditions());
       files.write("reconstructions.png", pictures.reconstructions(finished.testImages()));
       files.write("samples.png", pictures.samples());
       files.write(

@@ -29,6 +29,7 @@ final class CompiledSteps implements StepMaker {
   private final Training training;
   private final double[] settings;
   private final int noiseSize;
+  private final int conditionSize;
   private final int dropoutSize;
   private final FlatTensors weights;
   private final FlatTensors gradients;
@@ -46,6 +47,7 @@ final class CompiledSteps implements StepMaker {
     this.training = spec.training();
     this.settings = settings(training.optimizer(), spec.vae().adversary());
     this.noiseSize = spec.vae().noiseSize();
+    this.conditionSize = spec.vae().conditionSize();
     this.dropoutSize = spec.vae().dropoutSize();
     this.weights = weights;
     this.gradients = FlatTensors.zeros(program.layout(), order);
@@ -88,6 +90,10 @@ final class CompiledSteps implements StepMaker {
                 new IValue(isDrawn ? ImageMemory.DRAWN : source.form()),
                 new IValue(Native.tensor(numbers)),
                 new IValue(Native.tensor(steps.batch().noise(), numbers.length, noiseSize))));
+    if (conditionSize > 0) {
+      arguments.add(
+          new IValue(Native.tensor(steps.batch().conditions(), numbers.length, conditionSize)));
+    }
     if (dropoutSize > 0) {
       arguments.add(new IValue(Native.tensor(steps.kept(), numbers.length, dropoutSize)));
     }

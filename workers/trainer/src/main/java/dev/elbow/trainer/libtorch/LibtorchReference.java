@@ -9,6 +9,7 @@ import dev.elbow.api.network.Tensor;
 import dev.elbow.api.plugin.Options;
 import dev.elbow.testkit.ReferenceEngine;
 import dev.elbow.trainer.engine.Batch;
+import dev.elbow.trainer.engine.ConditionValues;
 import dev.elbow.trainer.engine.ModelState;
 import dev.elbow.trainer.engine.SessionSpec;
 import dev.elbow.trainer.engine.Steps;
@@ -100,10 +101,16 @@ public final class LibtorchReference implements ReferenceEngine {
     Map<String, double[]> figures = new HashMap<>();
     scheduled.forEach((name, value) -> figures.put(name, new double[] {value}));
     int[] numbers = IntStream.range(0, batch).toArray();
-    Batch images = new Batch(ImageMemory.of(x, batch, vae.image()), numbers, noise);
+    Batch images =
+        new Batch(ImageMemory.of(x, batch, vae.image()), numbers, noise, examples(vae, batch));
     int[] sizes = {batch};
     byte[] kept = kept(vae, batch);
     return new Steps(images, sizes, new double[] {0}, figures, Optional.empty(), kept);
+  }
+
+  /** Of whatever networks are told, one example after the other. */
+  private static float[] examples(Vae vae, int batch) {
+    return ConditionValues.examples(vae, batch);
   }
 
   /** Every third value is left out: what is drawn in training has no place in a contract. */
@@ -122,7 +129,9 @@ public final class LibtorchReference implements ReferenceEngine {
           try (FlatTensors weights = FlatTensors.of(graph.state(), parameters)) {
             graph.parameters().forEach(p -> weights.view(p.name()).set_requires_grad(true));
             var given = LibtorchSession.tensors(Map.of(vae.x(), x), batch);
-            Noise.give(vae, Native.tensor(noise, batch, vae.noiseSize()), batch, given);
+            Noise.give(vae.noise(), Native.tensor(noise, batch, vae.noiseSize()), batch, given);
+            var told = Native.tensor(examples(vae, batch), batch, vae.conditionSize());
+            Noise.give(vae.conditions(), told, batch, given);
             GradientStep forwardAndBack = new GradientStep(vae, weights, 0);
             var kept = Noise.kept(vae, Native.tensor(kept(vae, batch), batch, vae.dropoutSize()));
             var figures = scheduled(graph, step, batch);

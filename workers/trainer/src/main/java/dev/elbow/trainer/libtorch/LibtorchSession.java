@@ -46,7 +46,7 @@ final class LibtorchSession implements Session {
           return new LibtorchSession(
               weights,
               new CompiledSteps(spec, program, programs.function(program), weights),
-              new CompiledEvaluation(programs.function(measured), spec.vae().latent(), weights),
+              new CompiledEvaluation(programs.function(measured), spec.vae(), weights),
               spec.start().updates());
         });
   }

@@ -54,7 +54,10 @@ final class Native {
   static Tensor tensor(float[] values, long... shape) {
     Tensor tensor = torch.empty(shape);
     requireSize(tensor, values.length);
-    tensor.data_ptr_float().put(values);
+    // What is empty has no address.
+    if (values.length > 0) {
+      tensor.data_ptr_float().put(values);
+    }
     return tensor;
   }
 
@@ -62,7 +65,6 @@ final class Native {
   static Tensor tensor(byte[] values, long... shape) {
     Tensor tensor = torch.empty(shape, options(ScalarType.Byte), null);
     requireSize(tensor, values.length);
-    // What is empty has no address.
     if (values.length > 0) {
       tensor.data_ptr_byte().put(values);
     }

@@ -3,19 +3,26 @@ package dev.elbow.trainer.libtorch;
 import dev.elbow.api.Vae;
 import dev.elbow.api.network.Op;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** What is drawn for some images, side by side for each, as a model takes it. */
+/** What is drawn for some images or told of them, side by side for each, as a model takes it. */
 final class Noise {
   private Noise() {}
 
-  /** Puts into {@code given} what {@code vae} draws, from {@code all} of {@code images} rows. */
+  /**
+   * Puts {@code inputs} into {@code given}, from {@code all} of {@code images} rows, in which they
+   * lie side by side.
+   */
   static void give(
-      Vae vae, Tensor all, long images, Map<dev.elbow.api.network.Tensor, Tensor> given) {
+      List<dev.elbow.api.network.Tensor> inputs,
+      Tensor all,
+      long images,
+      Map<dev.elbow.api.network.Tensor, Tensor> given) {
     long from = 0;
-    for (dev.elbow.api.network.Tensor input : vae.noise()) {
+    for (dev.elbow.api.network.Tensor input : inputs) {
       long size = input.shape().size();
       Tensor part = all.narrow(1, from, size);
       given.put(input, part.reshape(Shapes.batched(images, input.shape())));

@@ -173,6 +173,11 @@ record TensorRules(
   }
 
   @Override
+  public Tensor spread(Op.Spread op, Tensor x) {
+    return x.unsqueeze(2).unsqueeze(3).expand(-1, -1, op.height(), op.width());
+  }
+
+  @Override
   public Tensor plus(Tensor a, Shape shapeOfA, Tensor b, Shape shapeOfB) {
     return column(a, shapeOfA, shapeOfB).add(column(b, shapeOfB, shapeOfA));
   }

@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.elbow.api.FailureKind;
 import dev.elbow.api.Vae;
+import dev.elbow.api.network.Condition;
 import dev.elbow.api.network.Graph;
 import dev.elbow.api.network.Op;
 import dev.elbow.api.network.Parameter;
@@ -15,6 +16,7 @@ import dev.elbow.api.network.Population;
 import dev.elbow.api.network.Tensor;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,8 @@ import java.util.Map;
 /**
  * Makes ONNX models of a trained autoencoder: {@code encoder.onnx} from {@code x} to {@code mu} and
  * {@code logvar}, {@code decoder.onnx} from {@code z} to {@code x_hat}, {@code vae.onnx} from
- * {@code x} and {@code eps} to all four. Immutable.
+ * {@code x} and {@code eps} to all four. Each also takes what its network is told beside these:
+ * {@code label}, {@code beta}. Immutable.
  */
 public final class OnnxExporter {
   /**
@@ -145,8 +148,22 @@ public final class OnnxExporter {
     return model("vae.onnx", graph.build());
   }
 
-  private List<Edge> evaluate(GraphWriter graph, Map<Tensor, Edge> given, Tensor... outputs) {
-    return Graph.of(outputs).evaluate(new OnnxRules(graph, weights), given);
+  private List<Edge> evaluate(GraphWriter graph, Map<Tensor, Edge> inputs, Tensor... outputs) {
+    Graph network = Graph.of(outputs);
+    Map<Tensor, Edge> given = new IdentityHashMap<>(inputs);
+    List<Tensor> read = network.needed(inputs.keySet());
+    vae.conditions().stream()
+        .filter(read::contains)
+        .forEach(value -> given.put(value, input(graph, ((Op.Given) value.op()).condition())));
+    return network.evaluate(new OnnxRules(graph, weights), given);
+  }
+
+  private static Edge input(GraphWriter graph, Condition condition) {
+    String meaning =
+        condition instanceof Condition.Beta beta
+            ? "weight of the KL term, from %s to %s".formatted(beta.least(), beta.most())
+            : "1 for the class of the image, 0 for all others";
+    return graph.input(condition.name(), condition.shape(), meaning);
   }
 
   private OnnxModel model(String file, GraphProto graph) {

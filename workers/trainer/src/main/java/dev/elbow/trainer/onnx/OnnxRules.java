@@ -137,6 +137,15 @@ final class OnnxRules implements Rules<Edge> {
   }
 
   @Override
+  public Edge spread(Op.Spread op, Edge x) {
+    Shape result = Shape.of(x.shape().dimension(0), op.height(), op.width());
+    String pixel = graph.constant(List.of(2L, 3L));
+    Edge column = graph.node("Unsqueeze", result.with(1, 1).with(2, 1), List.of(x.name(), pixel));
+    String sizes = graph.constant(List.of(1L, 1L, (long) op.height(), (long) op.width()));
+    return graph.node("Expand", result, List.of(column.name(), sizes));
+  }
+
+  @Override
   public Edge pad(Op.Pad op, Edge x) {
     int rank = x.shape().rank() + 1;
     List<Long> amounts = new ArrayList<>(Collections.nCopies(2 * rank, 0L));

@@ -6,6 +6,7 @@ import dev.elbow.api.network.Tensor;
 import dev.elbow.inference.Encoding;
 import dev.elbow.inference.Reconstruction;
 import dev.elbow.inference.VaeModel;
+import dev.elbow.trainer.engine.ConditionValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,10 +65,15 @@ public final class OnnxVerifier {
     return batch;
   }
 
-  private void compare(VaeModel exported, float[] x, int batch) {
+  private void compare(VaeModel model, float[] x, int batch) {
     float[] eps = noise(batch * vae.latent());
+    float[] conditions = ConditionValues.examples(vae, batch);
+    VaeModel exported = ToldModel.of(model, vae, conditions);
     List<Tensor> outputs = List.of(vae.xHat(), vae.mu(), vae.logvar(), vae.z());
-    List<float[]> expected = trained.compute(outputs, Map.of(vae.x(), x, vae.eps(), eps), batch);
+    Map<Tensor, float[]> given = ConditionValues.apart(vae, conditions);
+    given.put(vae.x(), x);
+    given.put(vae.eps(), eps);
+    List<float[]> expected = trained.compute(outputs, given, batch);
     float[] z = expected.get(3);
 
     Encoding encoding = exported.encode(x);

@@ -2,9 +2,13 @@ package dev.elbow.trainer.pictures;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.elbow.api.Vae;
+import dev.elbow.api.network.Condition;
 import dev.elbow.inference.Codes;
 import dev.elbow.inference.ImageSheet;
 import dev.elbow.inference.VaeModel;
+import dev.elbow.trainer.engine.ConditionValues;
+import dev.elbow.trainer.onnx.ToldModel;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -24,9 +28,25 @@ public final class ModelPictures {
   private static final long SAMPLE_SEED = 20140110;
 
   private final VaeModel model;
+  private final Vae vae;
+  private final float[] conditions;
 
-  public ModelPictures(VaeModel model) {
+  /**
+   * @param vae that the model was exported from
+   * @param conditions what its networks are told of the images that are shown, as {@link
+   *     ConditionValues} has it
+   */
+  public ModelPictures(VaeModel model, Vae vae, float[] conditions) {
     this.model = requireNonNull(model, "model is null");
+    this.vae = requireNonNull(vae, "vae is null");
+    this.conditions = requireNonNull(conditions, "conditions is null");
+  }
+
+  /** The model, told of the images from {@code first} up to {@code first + count}. */
+  private VaeModel toldOf(int first, int count) {
+    int size = vae.conditionSize();
+    return ToldModel.of(
+        model, vae, Arrays.copyOfRange(conditions, first * size, (first + count) * size));
   }
 
   /**
@@ -37,14 +57,27 @@ public final class ModelPictures {
   public byte[] reconstructions(float[] images) {
     int count = Math.min(COLUMNS * BANDS, images.length / model.imageSize());
     float[] shown = Arrays.copyOf(images, count * model.imageSize());
-    float[] reconstructed = model.decode(model.encode(shown).mu());
+    VaeModel told = toldOf(0, count);
+    float[] reconstructed = told.decode(told.encode(shown).mu());
     return model.comparison(shown, reconstructed, COLUMNS);
   }
 
-  /** 64 mean images of codes drawn from the prior. */
+  /** 64 mean images of codes drawn from the prior, of each class in turn if there are classes. */
   public byte[] samples() {
     float[] codes = Codes.normal(SAMPLE_SEED, SAMPLES * model.latent(), 1);
-    return model.picture(model.decode(codes), COLUMNS);
+    return model.picture(ofEachClass(SAMPLES).decode(codes), COLUMNS);
+  }
+
+  private VaeModel ofEachClass(int count) {
+    float[] told =
+        ConditionValues.of(
+            vae,
+            count,
+            (condition, index) ->
+                condition instanceof Condition.Beta beta
+                    ? new float[] {(float) beta.usual()}
+                    : condition.example(index));
+    return ToldModel.of(model, vae, told);
   }
 
   /**
@@ -58,11 +91,13 @@ public final class ModelPictures {
    */
   public byte[] traversals(float[] images, List<Double> klPerDimension) {
     int size = model.imageSize();
-    int middle = images.length / size / 2 * size;
-    float[] code = model.encode(Arrays.copyOfRange(images, middle, middle + size)).mu();
+    int index = images.length / size / 2;
+    int middle = index * size;
+    VaeModel told = toldOf(index, 1);
+    float[] code = told.encode(Arrays.copyOfRange(images, middle, middle + size)).mu();
     List<Integer> dimensions = mostInformative(klPerDimension);
     ImageSheet sheet = model.sheet(dimensions.size(), TRAVERSAL_STEPS, 1);
-    float[] traversed = model.decode(codesAround(code, dimensions));
+    float[] traversed = told.decode(codesAround(code, dimensions));
     for (int row = 0; row < dimensions.size(); row++) {
       for (int step = 0; step < TRAVERSAL_STEPS; step++) {
         sheet.draw(row, step, traversed, row * TRAVERSAL_STEPS + step);

@@ -243,6 +243,22 @@ final class Algebra {
     return lines.make(call, x.shape().with(axis, to - from), x);
   }
 
+  /** The value of each channel for all its pixels. */
+  Value spread(Value x, int height, int width) {
+    int channels = x.shape().dimension(0);
+    Shape shape = Shape.of(channels, height, width);
+    String pixel = batched(x.rows(), Shape.of(channels, 1, 1));
+    String all = batched(x.rows(), shape);
+    Call call = Call.of("{0}.reshape(%s).expand(%s).contiguous()".formatted(pixel, all));
+    return lines.make(call, shape, x);
+  }
+
+  /** The sum over each channel of an image. */
+  Value sumOfPixels(Value image) {
+    Shape channels = Shape.of(image.shape().dimension(0));
+    return lines.make(Call.of("torch.sum({0}, [2, 3])"), channels, image);
+  }
+
   /** The same values in the same order under another shape. */
   Value reshaped(Value x, Shape shape) {
     if (x.shape().equals(shape)) {

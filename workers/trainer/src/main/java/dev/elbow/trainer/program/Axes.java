@@ -61,6 +61,11 @@ final class Axes {
         g -> tape.add(x, isSmall(g) ? g : algebra.slice(g, axis, op.before(), op.before() + size)));
   }
 
+  Value spread(Op.Spread op, Value x) {
+    Value y = algebra.spread(x, op.height(), op.width());
+    return tape.record(y, g -> tape.add(x, algebra.sumOfPixels(algebra.full(g, y))));
+  }
+
   Value slice(Op.Slice op, Value x) {
     Value part = algebra.slice(x, op.axis(), op.from(), op.to());
     return tape.record(

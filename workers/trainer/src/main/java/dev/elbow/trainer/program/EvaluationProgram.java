@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What is measured of some images as one program: forward alone, in single precision, with sums
@@ -26,9 +27,10 @@ public record EvaluationProgram(String text) {
 
   private static final String EVALUATE =
       """
-      def evaluate(images: Tensor, form: int, numbers: Tensor, eps: Tensor, p: Tensor):
+      def evaluate(images: Tensor, form: int, numbers: Tensor, eps: Tensor, %sp: Tensor):
       %s\
           b = numbers.size(0)
+      %s\
           x = pixels(images, form, numbers, 0, b, %d).reshape(%s)
       %s\
           return reconstruction, kl, dimensions, mu, squares
@@ -52,11 +54,21 @@ public record EvaluationProgram(String text) {
     lines.change("squares = torch.sum(torch.square(means), [0])");
     String text =
         EVALUATE.formatted(
+            vae.conditions().isEmpty() ? "" : "given: Tensor, ",
             ProgramText.indented(4, names(rules.weights().pieces(), places(layout))),
+            ProgramText.indented(4, conditions(vae)),
             vae.image().size(),
             Algebra.batched(Value.EXAMPLES, vae.image()),
             ProgramText.indented(4, lines.text()));
     return new EvaluationProgram(ProgramText.PIXELS + text);
+  }
+
+  // All images are of one batch, which begins at the first.
+  private static List<String> conditions(Vae vae) {
+    return vae.conditions().isEmpty()
+        ? List.of()
+        : Stream.concat(Stream.of("at = 0"), ProgramText.parts("given", vae.conditions()).stream())
+            .toList();
   }
 
   /** The text without what it shares with a {@link StepProgram}. */

@@ -34,7 +34,7 @@ final class ProgramText {
   // returned as the doubles that they are: torch.tensor would round them to floats first.
   private static final String TRAIN =
       """
-      def train(images: Tensor, form: int, numbers: Tensor, noise: Tensor, %ssizes: List[int], \
+      def train(images: Tensor, form: int, numbers: Tensor, noise: Tensor, %s%ssizes: List[int], \
       rates: List[float], scheduled: List[float], updates: int, p: Tensor, g: Tensor, \
       moments: List[Tensor], clip: float, decay: float, settings: List[float]):
       %s\
@@ -51,7 +51,7 @@ final class ProgramText {
               c = 1.0 / float(b)
               ones = torch.ones([b])
               x = pixels(images, form, numbers, at, b, %d).reshape(%s)
-      %s%s\
+      %s%s%s\
               if clip > 0.0:
                   norm = float(torch.norm(slopes))
                   if norm + 1e-6 > clip:
@@ -119,22 +119,28 @@ final class ProgramText {
         new Updates(optimizer, vae, learning(Network.MODEL), learning(Network.ADVERSARY));
     String train =
         TRAIN.formatted(
+            vae.conditions().isEmpty() ? "" : "given: Tensor, ",
             vae.dropouts().isEmpty() ? "" : "masks: Tensor, ",
             indented(4, names),
             indented(4, updates.lists()),
             image.size(),
             Algebra.batched(Value.EXAMPLES, image),
-            indented(8, noise(vae.noise())),
+            indented(8, parts("noise", vae.noise())),
+            indented(8, parts("given", vae.conditions())),
             indented(8, step),
             indented(8, updates.calls()),
             updates.returned());
     return PIXELS + train;
   }
 
-  /** A name for each noise; they lie side by side for each image. */
-  private static List<String> noise(List<Tensor> inputs) {
-    String all = " = noise.narrow(0, at, b)";
-    if (inputs.size() == 1) {
+  /**
+   * A name for each of some inputs, which lie side by side for each image.
+   *
+   * @param memory of all images, of which those from {@code at} on are meant
+   */
+  static List<String> parts(String memory, List<Tensor> inputs) {
+    String all = " = %s.narrow(0, at, b)".formatted(memory);
+    if (inputs.size() == 1 && inputs.get(0).shape().rank() == 1) {
       return List.of(name(inputs.get(0)) + all);
     }
     List<String> named = new ArrayList<>();
@@ -150,7 +156,9 @@ final class ProgramText {
   }
 
   private static String name(Tensor input) {
-    return ((Op.Input) input.op()).name();
+    return input.op() instanceof Op.Given given
+        ? given.condition().name()
+        : ((Op.Input) input.op()).name();
   }
 
   private List<Piece> inMemory(Set<Piece> some) {

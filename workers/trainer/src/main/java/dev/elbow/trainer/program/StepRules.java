@@ -164,6 +164,11 @@ final class StepRules implements Rules<Value> {
     return axes.slice(op, x);
   }
 
+  @Override
+  public Value spread(Op.Spread op, Value x) {
+    return axes.spread(op, x);
+  }
+
   // Arithmetic.
 
   @Override

@@ -15,6 +15,8 @@ final class EpochDraws {
   private final RandomStream noise;
   private final RandomStream pixels;
   private final Dropouts dropouts;
+  private final RandomStream weights;
+  private final Told told;
   private int dealt;
 
   /**
@@ -27,15 +29,18 @@ final class EpochDraws {
     StreamKey.ofTrial(seed, "shuffle", epoch).stream().shuffle(order);
     this.noise = StreamKey.ofTrial(seed, "noise", epoch).stream();
     this.pixels = StreamKey.ofTrial(seed, "binarisation", epoch).stream();
+    this.weights = StreamKey.ofTrial(seed, "beta", epoch).stream();
+    this.told = new Told(task.vae(), task.data());
     this.dropouts = new Dropouts(task.vae(), StreamKey.ofTrial(seed, "dropout", epoch).stream());
   }
 
-  /** The next images with noise. */
+  /** The next images with noise, and what networks are told of them. */
   Batch deal(int images) {
     int[] numbers = Arrays.copyOfRange(order, dealt, dealt + images);
     dealt += images;
     int values = Math.multiplyExact(images, task.vae().noiseSize());
-    return new Batch(task.data().images(), numbers, noise.gaussians(values));
+    float[] conditions = told.of(numbers, beta -> beta.at(weights.nextDouble()));
+    return new Batch(task.data().images(), numbers, noise.gaussians(values), conditions);
   }
 
   /** As if {@code images} had been dealt, everything of them drawn. */
@@ -44,6 +49,7 @@ final class EpochDraws {
     int values = task.vae().noiseSize();
     for (int i = 0; i < images; i++) {
       noise.gaussians(values);
+      task.vae().weights().ifPresent(drawn -> weights.nextDouble());
       for (int draw = 0; draw < draws; draw++) {
         pixels.nextLong();
       }

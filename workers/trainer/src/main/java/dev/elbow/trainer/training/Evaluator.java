@@ -2,6 +2,7 @@ package dev.elbow.trainer.training;
 
 import dev.elbow.api.Losses;
 import dev.elbow.api.Vae;
+import dev.elbow.api.network.Condition;
 import dev.elbow.trainer.engine.Batch;
 import dev.elbow.trainer.engine.EvaluationSums;
 import dev.elbow.trainer.engine.Session;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToDoubleFunction;
 
 /** Measures a model on images that it was not trained on, one code for each image. */
 final class Evaluator {
@@ -21,11 +23,13 @@ final class Evaluator {
 
   private final TrainingTask task;
   private final Session session;
+  private final Told told;
   private final int batch;
 
   Evaluator(TrainingTask task, Session session) {
     this.task = task;
     this.session = session;
+    this.told = new Told(task.vae(), task.data());
     this.batch = batch(task.vae());
   }
 
@@ -46,21 +50,36 @@ final class Evaluator {
    */
   record Measured(Losses losses, List<Double> klPerDimension, List<Double> muVariances) {}
 
-  /** The figures for {@code images}; empty if {@code stop} became true before the end. */
+  /**
+   * The figures for {@code images}, where there are many weights of the KL term at the usual one;
+   * empty if {@code stop} became true before the end.
+   */
   Optional<Measured> measure(int[] images, BooleanSupplier stop) {
+    return measure(images, Condition.Beta::usual, stop);
+  }
+
+  /**
+   * The same at another weight of the KL term.
+   *
+   * @param weight of a model for many
+   */
+  Optional<Measured> measure(
+      int[] images, ToDoubleFunction<Condition.Beta> weight, BooleanSupplier stop) {
     Sums sums = new Sums(task.vae().latent());
     for (int from = 0; from < images.length; from += batch) {
       if (stop.getAsBoolean()) {
         return Optional.empty();
       }
-      sums.add(evaluate(Arrays.copyOfRange(images, from, Math.min(images.length, from + batch))));
+      int end = Math.min(images.length, from + batch);
+      sums.add(evaluate(Arrays.copyOfRange(images, from, end), weight));
     }
     return Optional.of(sums.means(images.length));
   }
 
-  private EvaluationSums evaluate(int[] images) {
+  private EvaluationSums evaluate(int[] images, ToDoubleFunction<Condition.Beta> weight) {
     float[] noise = task.data().evaluationNoise(images, task.vae().latent());
-    return session.evaluate(new Batch(task.data().evaluated(), images, noise));
+    float[] conditions = told.of(images, weight);
+    return session.evaluate(new Batch(task.data().evaluated(), images, noise, conditions));
   }
 
   private static final class Sums {

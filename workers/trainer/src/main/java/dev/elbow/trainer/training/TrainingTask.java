@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.elbow.api.Trial;
 import dev.elbow.api.Vae;
+import dev.elbow.api.network.Condition;
 import dev.elbow.trainer.data.Split;
 import dev.elbow.trainer.data.TrainingData;
+import dev.elbow.trainer.engine.ConditionValues;
 
 /**
  * A trial together with what it names.
@@ -18,6 +20,11 @@ public record TrainingTask(Trial trial, Vae vae, TrainingData data) {
     requireNonNull(trial, "trial is null");
     requireNonNull(vae, "vae is null");
     requireNonNull(data, "data is null");
+  }
+
+  /** Whether the model is told the class of each image. */
+  public boolean readsLabels() {
+    return ConditionValues.conditions(vae).stream().anyMatch(Condition.Label.class::isInstance);
   }
 
   Split split() {

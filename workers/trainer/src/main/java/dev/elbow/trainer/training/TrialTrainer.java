@@ -2,7 +2,9 @@ package dev.elbow.trainer.training;
 
 import dev.elbow.api.Evaluation;
 import dev.elbow.api.Losses;
+import dev.elbow.api.RatePoint;
 import dev.elbow.api.data.Targets;
+import dev.elbow.api.network.Condition;
 import dev.elbow.trainer.data.Split;
 import dev.elbow.trainer.engine.Batch;
 import dev.elbow.trainer.engine.Engine;
@@ -29,6 +31,9 @@ import java.util.function.BooleanSupplier;
 public final class TrialTrainer implements AutoCloseable {
   /** Enough that a call costs nothing beside its steps. */
   public static final int STEPS_PER_CALL = 100;
+
+  /** Four to each factor of ten over the usual range, its ends included. */
+  private static final int RATES = 9;
 
   private final TrainingTask task;
   private final TrainingPlan plan;
@@ -182,6 +187,30 @@ public final class TrialTrainer implements AutoCloseable {
     observer.evaluated(evaluations.get(evaluations.size() - 1));
   }
 
+  /**
+   * The losses of a model for many weights of the KL term, from the least weight to the most; empty
+   * for any other model, and if {@code stop} became true before the end.
+   */
+  public List<RatePoint> rates(BooleanSupplier stop) {
+    List<RatePoint> points = new ArrayList<>();
+    for (double beta : task.vae().weights().map(w -> w.spaced(RATES)).orElse(List.of())) {
+      Split split = task.split();
+      Optional<Losses> validation = losses(split.validation(), beta, stop);
+      Optional<Losses> test = losses(split.test(), beta, stop);
+      if (stop.getAsBoolean() || test.isEmpty()) {
+        return List.of();
+      }
+      points.add(new RatePoint(beta, validation, test.get()));
+    }
+    return points;
+  }
+
+  private Optional<Losses> losses(int[] images, double beta, BooleanSupplier stop) {
+    return images.length == 0
+        ? Optional.empty()
+        : evaluator.measure(images, all -> beta, stop).map(Measured::losses);
+  }
+
   private void add(Optional<Losses> validation, Measured test) throws DivergedException {
     if (!test.losses().finite() || validation.filter(losses -> !losses.finite()).isPresent()) {
       throw diverged(
@@ -208,7 +237,12 @@ public final class TrialTrainer implements AutoCloseable {
     boolean isDynamic = task.data().description().targets() == Targets.DYNAMIC;
     long pixels = isDynamic ? task.vae().image().size() : 0;
     return task.trial().training().batchSize()
-        * (pixels + task.vae().noiseSize() + task.vae().dropoutSize());
+        * (pixels + task.vae().noiseSize() + task.vae().conditionSize() + task.vae().dropoutSize());
+  }
+
+  /** What the networks are told of some images, where there are many weights at the usual one. */
+  public float[] conditions(int[] images) {
+    return new Told(task.vae(), task.data()).of(images, Condition.Beta::usual);
   }
 
   /** Where it is, to go on from. */

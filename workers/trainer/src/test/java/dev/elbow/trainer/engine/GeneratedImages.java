@@ -20,8 +20,19 @@ public final class GeneratedImages implements Images {
   private final DatasetDescription description;
 
   public GeneratedImages(int side, int train, int test, PixelFormat format, Targets targets) {
+    this(side, train, test, format, targets, List.of());
+  }
+
+  private GeneratedImages(
+      int side, int train, int test, PixelFormat format, Targets targets, List<String> labels) {
     Shape image = Shape.of(1, side, side);
-    description = new DatasetDescription(image, format, train, test, targets, List.of(), List.of());
+    description = new DatasetDescription(image, format, train, test, targets, labels, List.of());
+  }
+
+  /** As {@link #grey}, of four classes in turn. */
+  public static GeneratedImages labelled(int train, int test) {
+    return new GeneratedImages(
+        8, train, test, PixelFormat.UINT8, Targets.GREY, List.of("a", "b", "c", "d"));
   }
 
   /** 8 × 8 pixels, one byte each, trained on as they are. */
@@ -85,7 +96,7 @@ public final class GeneratedImages implements Images {
 
   @Override
   public int label(int image) {
-    return -1;
+    return description.labels().isEmpty() ? -1 : image % description.labels().size();
   }
 
   @Override

@@ -14,6 +14,7 @@ final class ChunkTensors {
   private final Vae vae;
   private final Tensor numbers;
   private final Tensor noise;
+  private final Tensor conditions;
   private final Tensor drawn;
   private final Tensor kept;
   private final long[] starts;
@@ -25,6 +26,7 @@ final class ChunkTensors {
     long images = steps.batch().images().length;
     numbers = Native.tensor(steps.batch().images());
     noise = Native.tensor(steps.batch().noise(), images, vae.noiseSize());
+    conditions = Native.tensor(steps.batch().conditions(), images, vae.conditionSize());
     long[] shape = Shapes.batched(images, vae.image());
     drawn = steps.drawn().map(pixels -> Native.tensor(pixels, shape)).orElse(null);
     kept = Native.tensor(steps.kept(), images, vae.dropoutSize());
@@ -38,7 +40,8 @@ final class ChunkTensors {
   Map<dev.elbow.api.network.Tensor, Tensor> given(int step) {
     Map<dev.elbow.api.network.Tensor, Tensor> given = new IdentityHashMap<>();
     given.put(vae.x(), images(step));
-    Noise.give(vae, part(noise, step), steps.sizes()[step], given);
+    Noise.give(vae.noise(), part(noise, step), steps.sizes()[step], given);
+    Noise.give(vae.conditions(), part(conditions, step), steps.sizes()[step], given);
     return given;
   }
 

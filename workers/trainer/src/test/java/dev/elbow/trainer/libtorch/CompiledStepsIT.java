@@ -12,6 +12,7 @@ import dev.elbow.api.data.Targets;
 import dev.elbow.api.network.Shape;
 import dev.elbow.api.plugin.Options;
 import dev.elbow.trainer.engine.Batch;
+import dev.elbow.trainer.engine.ConditionValues;
 import dev.elbow.trainer.engine.EvaluationSums;
 import dev.elbow.trainer.engine.GeneratedImages;
 import dev.elbow.trainer.engine.ModelState;
@@ -56,6 +57,7 @@ class CompiledStepsIT {
     return Stream.of(
         Arguments.of("dense", dense, Map.of()),
         Arguments.of("convolutional", convolutional, Map.of()),
+        Arguments.of("told label and beta", Models.told(image, LATENT), Map.of()),
         // Adam would make a step of what is left where a norm makes gradients cancel.
         Arguments.of(
             "batch norm and dropout",
@@ -107,7 +109,8 @@ class CompiledStepsIT {
     try (StoredImages images = engine.store(GeneratedImages.grey(64, 16));
         Session compiled = engine.open(spec)) {
       compiled.train(keeping(vae, steps(images, Optional.empty(), 1e-3)));
-      Batch batch = new Batch(images, numbers, noise);
+      float[] conditions = ConditionValues.examples(vae, numbers.length);
+      Batch batch = new Batch(images, numbers, noise, conditions);
       EvaluationSums found = compiled.evaluate(batch);
       SessionSpec trained = new SessionSpec(vae, spec.training(), compiled.state());
       try (Session eager = EagerSteps.session(trained)) {
@@ -254,8 +257,11 @@ class CompiledStepsIT {
     byte[] kept = new byte[steps.batch().images().length * vae.dropoutSize()];
     Random random = new Random(3);
     IntStream.range(0, kept.length).forEach(i -> kept[i] = (byte) (random.nextInt(4) / 3 ^ 1));
+    Batch drawn = steps.batch();
+    int images = drawn.images().length;
     return new Steps(
-        steps.batch(),
+        new Batch(
+            drawn.source(), drawn.images(), drawn.noise(), ConditionValues.examples(vae, images)),
         steps.sizes(),
         steps.learningRates(),
         steps.scheduled(),

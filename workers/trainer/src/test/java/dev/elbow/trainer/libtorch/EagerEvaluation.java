@@ -22,6 +22,8 @@ record EagerEvaluation(Vae vae, FlatTensors weights) implements EvaluationMaker 
     Map<Tensor, org.bytedeco.pytorch.Tensor> given = new IdentityHashMap<>();
     given.put(vae.x(), ((ImageMemory) batch.source()).gather(Native.tensor(batch.images())));
     given.put(vae.eps(), Native.tensor(batch.noise(), size, vae.latent()));
+    var told = Native.tensor(batch.conditions(), size, vae.conditionSize());
+    Noise.give(vae.conditions(), told, size, given);
     Graph figures = Graph.of(vae.reconstruction(), vae.kl(), vae.klPerDimension(), vae.mu());
     var values = figures.evaluate(new TensorRules(weights.views(), Map.of(), size), given);
     org.bytedeco.pytorch.Tensor mu = values.get(3).to(ScalarType.Double);

@@ -2,6 +2,8 @@ package dev.elbow.trainer.onnx;
 
 import dev.elbow.api.Vae;
 import dev.elbow.api.network.Adversary;
+import dev.elbow.api.network.Condition;
+import dev.elbow.api.network.Conditions;
 import dev.elbow.api.network.Graph;
 import dev.elbow.api.network.Likelihood;
 import dev.elbow.api.network.ObjectiveTerms;
@@ -14,6 +16,7 @@ import dev.elbow.api.plugin.Encoder;
 import dev.elbow.api.plugin.Objective;
 import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.Options;
+import dev.elbow.api.plugin.Plugin;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,20 @@ public final class Models {
         part(new ConvolutionalEncoder()),
         part(new ConvolutionalDecoder()),
         part(new NegativeElbo()));
+  }
+
+  /**
+   * Told the class of an image, one of four, and the weight of the KL term, by everything that the
+   * language has for them; height and width are even.
+   */
+  public static Vae told(Shape image, int latent) {
+    return Vae.describe(
+        image,
+        4,
+        latent,
+        part(new ToldEncoder()),
+        part(new ToldDecoder()),
+        part(new WeightedElbo()));
   }
 
   /** With an encoder that multiplies its codes by a scheduled figure. */
@@ -228,6 +245,74 @@ public final class Models {
     @Override
     public List<Option> options() {
       return List.of();
+    }
+  }
+
+  private interface Plain extends Plugin {
+    @Override
+    default String name() {
+      return "told";
+    }
+
+    @Override
+    default String description() {
+      return "Told more than images and codes.";
+    }
+
+    @Override
+    default List<Option> options() {
+      return List.of();
+    }
+  }
+
+  private record ToldEncoder() implements Encoder, Plain {
+    @Override
+    public Posterior describe(Tensor images, int latent, Options options) {
+      throw new AssertionError("it is told more");
+    }
+
+    @Override
+    public Posterior describe(Tensor images, Conditions conditions, int latent, Options options) {
+      Tensor label = conditions.label().orElseThrow();
+      Tensor beta = conditions.beta().orElseThrow().log().reshape(1);
+      int height = images.shape().dimension(1);
+      Tensor x = images.concat(0, label.spread(height, images.shape().dimension(2)));
+      Tensor h = x.conv2d("down", 3, 4, 2, 1);
+      Tensor gate = beta.linear("gate", 3).sigmoid();
+      h = h.times(gate.spread(h.shape().dimension(1), h.shape().dimension(2))).relu().flatten();
+      return new Posterior(h.linear("mu", latent), h.linear("logvar", latent));
+    }
+  }
+
+  private record ToldDecoder() implements Decoder, Plain {
+    @Override
+    public Tensor describe(Tensor z, Shape image, Options options) {
+      throw new AssertionError("it is told more");
+    }
+
+    @Override
+    public Tensor describe(Tensor z, Conditions conditions, Shape image, Options options) {
+      Tensor h = z.concat(0, conditions.label().orElseThrow()).linear("hidden", 9);
+      Tensor beta = conditions.beta().orElseThrow().log().reshape(1);
+      Tensor gated = h.times(beta.linear("gate", 9).sigmoid()).tanh();
+      return gated.linear("out", Math.toIntExact(image.size())).reshape(image.toArray());
+    }
+  }
+
+  private record WeightedElbo() implements Objective, Plain {
+    @Override
+    public Likelihood likelihood(Options options) {
+      return Likelihood.bernoulli();
+    }
+
+    @Override
+    public Optional<Condition.Beta> weights(Options options) {
+      return Optional.of(new Condition.Beta(0.1, 10));
+    }
+
+    @Override
+    public Tensor describe(ObjectiveTerms terms, Options options) {
+      return terms.reconstruction().plus(terms.kl().times(terms.conditions().beta().orElseThrow()));
     }
   }
 

@@ -1,16 +1,21 @@
 package dev.elbow.trainer.onnx;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.api.FailureKind;
 import dev.elbow.api.Vae;
 import dev.elbow.api.network.Shape;
+import dev.elbow.inference.Betas;
 import dev.elbow.inference.VaeModel;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,44 @@ class OnnxVerifierIT {
     Vae shared = Models.shared(Shape.of(3, 8, 6), 4);
     Map<String, float[]> weights = Models.parameters(shared, 3);
     assertTrue(largestError(shared, weights, new PlainJava(weights), 17) < 1e-5);
+  }
+
+  @Test
+  void findsAModelEqualThatIsToldLabelsAndWeights() throws Exception {
+    Vae told = Models.told(Shape.of(3, 8, 6), 4);
+    Map<String, float[]> weights = Models.parameters(told, 3);
+    assertTrue(largestError(told, weights, new PlainJava(weights), 17) < 1e-5);
+  }
+
+  @Test
+  void aModelIsAskedForWhatItKnowsAlone() throws Exception {
+    Vae told = Models.told(Shape.of(3, 8, 6), 4);
+    Map<String, String> metadata = Map.of("beta.least", "0.1", "beta.most", "10", "label.2", "two");
+    write(new OnnxExporter(told, Models.parameters(told, 3), metadata));
+    float[] z = new float[8];
+    try (VaeModel model = VaeModel.load(folder)) {
+      assertEquals(4, model.classes());
+      assertEquals(List.of("0", "two"), List.of(model.labelName(0), model.labelName(2)));
+      assertEquals(new Betas(0.1, 10), model.betas().orElseThrow());
+      assertTrue(
+          assertThrows(IllegalStateException.class, () -> model.decode(z))
+              .getMessage()
+              .contains("'label'"));
+      VaeModel third = model.withLabel(2);
+      assertArrayEquals(third.decode(z), third.withBeta(1).decode(z));
+      assertArrayEquals(third.decode(z), model.withLabels(2, 2).decode(z));
+      assertFalse(Arrays.equals(third.decode(z), third.withBeta(10).decode(z)));
+      assertThrows(IllegalArgumentException.class, () -> model.withLabel(4));
+      assertThrows(IllegalArgumentException.class, () -> model.withLabels(1, 2, 3).decode(z));
+      String refused =
+          assertThrows(IllegalArgumentException.class, () -> model.withBeta(10.5)).getMessage();
+      assertEquals("beta 10.5 is outside of what the model was trained for, 0.1 to 10", refused);
+    }
+    write(new OnnxExporter(VAE, parameters, Map.of()));
+    try (VaeModel model = VaeModel.load(folder)) {
+      assertThrows(IllegalArgumentException.class, () -> model.withLabel(0));
+      assertThrows(IllegalArgumentException.class, () -> model.withBeta(1));
+    }
   }
 
   @Test

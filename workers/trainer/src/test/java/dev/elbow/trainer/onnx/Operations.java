@@ -58,6 +58,7 @@ public final class Operations {
         operation("pad of rows", image, x -> x.pad(1, 2, 0, -1)),
         operation("slice", row, x -> x.slice(0, 2, 5)),
         operation("slice of columns", image, x -> x.slice(2, 1, 4)),
+        operation("spread", row, x -> x.tanh().spread(2, 3)),
         operation("plus", row, x -> x.plus(x.tanh())),
         operation("plus a figure", row, x -> x.plus(x.sum())),
         operation("a figure plus an image", image, x -> x.mean().plus(x)),

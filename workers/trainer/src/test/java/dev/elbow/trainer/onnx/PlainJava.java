@@ -176,6 +176,14 @@ public final class PlainJava implements Rules<PlainJava.Example>, TrainedModel {
   }
 
   @Override
+  public Example spread(Op.Spread op, Example x) {
+    int area = op.height() * op.width();
+    double[] result = new double[x.values().length * area];
+    Arrays.setAll(result, i -> x.values()[i / area]);
+    return new Example(Shape.of(x.values().length, op.height(), op.width()), result);
+  }
+
+  @Override
   public Example slice(Op.Slice op, Example x) {
     Example result = filled(x.shape().with(op.axis(), op.to() - op.from()), 0);
     copy(x, result, op.axis(), op.from(), 0, op.to() - op.from());

@@ -44,6 +44,13 @@ public final class Tasks {
     return new TrainingTask(trial(seed, 3, 0, training), vae, data);
   }
 
+  /** A model that is told the label of each image, of four classes, and many weights. */
+  public static TrainingTask told(
+      TrainingData data, long seed, double validation, Map<String, ?> training) {
+    Vae vae = Models.told(data.description().image(), 3);
+    return new TrainingTask(trial(seed, 3, validation, training), vae, data);
+  }
+
   /** As {@link #dense} without a split, with batch norm and dropout. */
   public static TrainingTask normalised(TrainingData data, long seed, Map<String, ?> training) {
     Vae vae = Models.normalised(data.description().image(), 16, 3);

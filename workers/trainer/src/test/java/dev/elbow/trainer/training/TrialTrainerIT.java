@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.api.Evaluation;
 import dev.elbow.api.Losses;
+import dev.elbow.api.RatePoint;
 import dev.elbow.api.Vae;
 import dev.elbow.api.data.PixelFormat;
 import dev.elbow.api.data.Targets;
@@ -72,6 +73,37 @@ class TrialTrainerIT {
   void theStepsOfACallChangeNoBit(int stepsPerCall) throws Exception {
     TrainingTask task = Tasks.dense(data, 1, 0.1, SHORT);
     assertSame(train(task, TrialTrainer.STEPS_PER_CALL), train(task, stepsPerCall));
+  }
+
+  @Test
+  void aModelForManyWeightsIsTheSameInWhateverPiecesItIsTrained(@TempDir Path folder)
+      throws Exception {
+    try (TrainingData own = TrainingData.of(GeneratedImages.labelled(60, 20), "own", engine)) {
+      TrainingTask task = Tasks.told(own, 1, 0, Map.of("steps", 11, "batchSize", 16));
+      Trained whole = train(task, 100);
+      assertSame(whole, train(task, 3));
+      CheckpointFile file = new CheckpointFile(folder, task.trial(), HERE, "e");
+      assertSame(whole, trainInPieces(task, file));
+    }
+  }
+
+  @Test
+  void itsCurveHasTheLossesAtEachWeightAndThoseOfTheEvaluationAtOne() throws Exception {
+    Map<String, Object> longer = Map.of("epochs", 60, "batchSize", 16, "learningRate", 0.01);
+    try (TrainingData own = TrainingData.of(GeneratedImages.labelled(200, 50), "own", engine);
+        TrialTrainer trainer = TrialTrainer.begin(engine, Tasks.told(own, 1, 0.1, longer), 100)) {
+      assertTrue(trainer.train(() -> false, new CallCount()));
+      List<RatePoint> curve = trainer.rates(() -> false);
+      assertEquals(List.of(0.1, 10.0), List.of(curve.get(0).beta(), curve.get(8).beta()));
+      assertEquals(1, curve.get(4).beta(), 1e-9);
+      Evaluation last = trainer.evaluations().get(59);
+      assertEquals(last.test(), curve.get(4).test());
+      assertEquals(last.validation(), curve.get(4).validation());
+      double less = curve.get(0).test().kl();
+      double more = curve.get(8).test().kl();
+      assertTrue(less > 1.5 * more, "KL at 0.1 and 10: %f, %f".formatted(less, more));
+      assertEquals(List.of(), trainer.rates(() -> true));
+    }
   }
 
   @Test

@@ -14,6 +14,9 @@ export class Model {
   #place;
   #signal;
 
+  /** What goes with every question where the model asks for it: {label, beta}. */
+  told = {};
+
   constructor(sweep, trial, signal) {
     this.#place = [sweep, trial];
     this.#signal = signal;
@@ -23,7 +26,7 @@ export class Model {
     return path("sweeps", this.#place[0], "trials", this.#place[1], question);
   }
 
-  /** {shape, x, mu}: the test images that the trial's pictures show, and their codes. */
+  /** {shape, x, mu, labels, betas}: the test images that the trial's pictures show, their codes, and what the model is told. */
   images() {
     return get(this.#address("images"), this.#signal);
   }
@@ -32,28 +35,28 @@ export class Model {
   async encode(values) {
     // More digits than a screen shows would only make the question longer.
     const x = [values.map((value) => Math.round(value * 1000) / 1000)];
-    return (await post(this.#address("encode"), { x }, this.#signal)).mu[0];
+    return (await post(this.#address("encode"), { x, ...this.told }, this.#signal)).mu[0];
   }
 
   /** {shape, x_hat} of codes. */
   decode(z) {
-    return post(this.#address("decode"), { z }, this.#signal);
+    return post(this.#address("decode"), { z, ...this.told }, this.#signal);
   }
 
   /** {shape, x_hat, z} of codes from the prior. */
   sample(count, seed) {
-    return post(this.#address("sample"), { count, seed }, this.#signal);
+    return post(this.#address("sample"), { count, seed, ...this.told }, this.#signal);
   }
 
   /** The mean images of codes as tiles of one picture. */
   async sheet(z, columns) {
-    const blob = await picture(this.#address("decode"), { z, columns }, this.#signal);
+    const blob = await picture(this.#address("decode"), { z, columns, ...this.told }, this.#signal);
     return tiles(await createImageBitmap(blob), Math.min(columns, z.length), Math.ceil(z.length / columns));
   }
 
   /** The mean images around a code, a row of tiles for each of `dimensions`. */
   async traverse(z, dimensions, steps, end) {
-    const question = { z: [z], dimensions, steps, from: -end, to: end };
+    const question = { z: [z], dimensions, steps, from: -end, to: end, ...this.told };
     const blob = await picture(this.#address("traverse"), question, this.#signal);
     return tiles(await createImageBitmap(blob), steps, dimensions.length);
   }

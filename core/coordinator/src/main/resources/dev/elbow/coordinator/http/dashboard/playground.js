@@ -39,17 +39,22 @@ export function ranked(last, latent) {
 /** Shows the playground of a trial in `place`. */
 export async function playground(place, { sweep, trial, last, pictured }, signal) {
   const model = new Model(sweep, trial, signal);
+  const images = pictured ? model.images() : null;
+  // What is wrong with them is told where they would be.
+  const known = images ? await images.catch(() => null) : null;
+  if (known && known.labels.length > 0) model.told.label = 0;
   const first = last ? await model.decode([last.kl.map(() => 0)]) : await model.sample(1, 0);
   const latent = last ? last.kl.length : first.z[0].length;
   if (signal.aborted) return;
-  const room = new Playground(model, first.shape, ranked(last, latent), signal);
+  const room = new Playground(model, first.shape, ranked(last, latent), signal, known);
   replace(place, room.element);
   room.changed();
-  if (pictured) await room.offerImages();
+  if (pictured) await room.offerImages(images);
 }
 
 class Playground {
   #model;
+  #known;
   #shape;
   #dimensions;
   #signal;
@@ -62,8 +67,9 @@ class Playground {
   #filmed = [];
   #touched = false;
 
-  constructor(model, shape, dimensions, signal) {
+  constructor(model, shape, dimensions, signal, known) {
     this.#model = model;
+    this.#known = known || { labels: [], betas: [] };
     this.#shape = shape;
     this.#dimensions = dimensions;
     this.#signal = signal;
@@ -119,6 +125,8 @@ class Playground {
           this.back,
         ),
         this.distance,
+        this.#labels(),
+        this.#betas(),
         this.status,
         this.shelf,
         this.#pad(),
@@ -126,6 +134,46 @@ class Playground {
       sliders,
       this.map && this.map.element,
     );
+  }
+
+  /** Which class is drawn, where the model asks for it. */
+  #labels() {
+    const { labels } = this.#known;
+    if (labels.length === 0) return null;
+    const field = element(
+      "select",
+      { onchange: () => this.#tellModel({ label: Number(field.value) }) },
+      labels.map((name, label) => element("option", { value: label }, name)),
+    );
+    return element("label", { class: "told" }, "Label ", field);
+  }
+
+  /** At which weight of the KL term the model is asked, where it is for many; even steps are equal factors. */
+  #betas() {
+    const { betas } = this.#known;
+    if (betas.length === 0) return null;
+    const [least, most] = betas.map(Math.log);
+    const shown = element("output", { class: "value" }, "");
+    const show = () => text(shown, Math.exp(Number(field.value)).toPrecision(3));
+    const field = element("input", {
+      type: "range",
+      min: least,
+      max: most,
+      step: "any",
+      value: Math.min(most, Math.max(least, 0)),
+      "aria-label": "Weight of the KL term",
+      oninput: () => {
+        show();
+        this.#tellModel({ beta: Math.min(betas[1], Math.max(betas[0], Math.exp(Number(field.value)))) });
+      },
+    });
+    show();
+    return element("label", { class: "told" }, "β ", field, shown);
+  }
+
+  #tellModel(change) {
+    Object.assign(this.#model.told, change);
+    this.changed();
   }
 
   /** An image of one's own, encoded while it is drawn. */
@@ -266,7 +314,8 @@ class Playground {
 
   async #draw() {
     if (!this.map) return;
-    const { codes, side, key } = this.map.codes(this.#z, most(this.#shape));
+    const { codes, side, key: place } = this.map.codes(this.#z, most(this.#shape));
+    const key = place + JSON.stringify(this.#model.told);
     if (key === this.map.drawn) return;
     const sheet = await this.#model.sheet(codes, side);
     this.map.draw(sheet, key);
@@ -370,9 +419,9 @@ class Playground {
   }
 
   /** Shows the test images, each of which can be started from. */
-  async offerImages() {
+  async offerImages(images) {
     try {
-      const { x, mu } = await this.#model.images();
+      const { x, mu } = await images;
       if (this.#signal.aborted) return;
       this.#images = x.map((values, index) => ({ index, x: values, mu: mu[index], what: `test image ${index + 1}` }));
       replace(
