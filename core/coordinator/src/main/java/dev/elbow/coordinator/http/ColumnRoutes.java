@@ -5,6 +5,7 @@ import dev.elbow.api.data.DatasetException;
 import dev.elbow.api.plugin.Dataset;
 import dev.elbow.catalog.Kind;
 import dev.elbow.coordinator.Coordinator;
+import dev.elbow.coordinator.SweepView;
 import dev.elbow.coordinator.client.TrialColumns;
 import dev.elbow.coordinator.sweep.Sweep;
 import dev.elbow.coordinator.sweep.Yardstick;
@@ -12,7 +13,9 @@ import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.Function;
@@ -23,6 +26,8 @@ import org.slf4j.LoggerFactory;
 final class ColumnRoutes {
   /** An answer is held in memory as a whole. */
   private static final int MOST_TRIALS = 100_000;
+
+  private static final int MOST_PREPARED = 50_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(ColumnRoutes.class);
 
@@ -45,6 +50,25 @@ final class ColumnRoutes {
     router.get("/api/sweeps/:sweep/columns").handler(Answer.to(this::columns));
   }
 
+  /**
+   * Answers once to nobody for each of the newest sweeps: what is given of their trials is known
+   * then, and the first page that asks of a coordinator that has just started does not wait for
+   * what is only slow for the first time.
+   */
+  void prepare() {
+    List<String> newest = new ArrayList<>(coordinator.sweeps());
+    Collections.reverse(newest);
+    Future<?> before = Future.succeededFuture();
+    int trials = 0;
+    for (String name : newest) {
+      trials += coordinator.view(name).map(SweepView::trials).orElse(0);
+      if (trials > MOST_PREPARED) {
+        return;
+      }
+      before = before.eventually(() -> coordinator.sweep(name).compose(known -> answer(known, true)));
+    }
+  }
+
   private Future<Answer> columns(RoutingContext asked) {
     boolean packed = Answer.mayBePacked(asked.request());
     return coordinator
@@ -52,13 +76,17 @@ final class ColumnRoutes {
         .compose(
             sweep -> {
               requireFew(sweep);
-              return tables
-                  .apply(sweep)
-                  .compose(
-                      table ->
-                          threads.executeBlocking(
-                              () -> Answer.large(columns(sweep, table), packed), false));
+              return answer(sweep, packed);
             });
+  }
+
+  private Future<Answer> answer(Sweep sweep, boolean packed) {
+    return tables
+        .apply(sweep)
+        .compose(
+            table ->
+                threads.executeBlocking(
+                    () -> Answer.large(columns(sweep, table), packed), false));
   }
 
   private static void requireFew(Sweep sweep) {

@@ -30,11 +30,9 @@ record GivenColumns(
     sweep.columns().forEach(name -> parameters.put(name, new ArrayList<>()));
     Map<Yardstick, Integer> yardsticks = new LinkedHashMap<>();
     List<Integer> yardstick = new ArrayList<>();
-    for (int number = 1; number <= sweep.trialCount(); number++) {
-      Map<String, Object> values = sweep.parameters(number);
-      parameters.forEach((name, column) -> column.add(values.get(name)));
-      yardstick.add(
-          yardsticks.computeIfAbsent(sweep.yardstick(number), fresh -> yardsticks.size()));
+    for (Sweep.Given trial : sweep.given()) {
+      parameters.forEach((name, column) -> column.add(trial.parameters().get(name)));
+      yardstick.add(yardsticks.computeIfAbsent(trial.yardstick(), fresh -> yardsticks.size()));
     }
     return new GivenColumns(
         IntStream.rangeClosed(1, sweep.trialCount()).mapToObj(sweep::seed).toList(),

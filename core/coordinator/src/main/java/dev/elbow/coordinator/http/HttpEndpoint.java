@@ -54,15 +54,17 @@ final class HttpEndpoint extends VerticleBase {
     HttpFigures figures = new HttpFigures(settings.metrics());
     figures.connections(connections::count);
     observing.add(figures);
-    router = router(connections, figures);
+    TrialRoutes trials = new TrialRoutes(coordinator, threads, curves);
+    router = router(connections, figures, trials);
     servers = new Servers(vertx, settings);
     return servers
         .listen(connections, router)
         .onSuccess(listening -> port = listening)
+        .onSuccess(listening -> trials.prepare())
         .onFailure(e -> release());
   }
 
-  private Router router(Connections connections, HttpFigures figures) {
+  private Router router(Connections connections, HttpFigures figures, TrialRoutes trials) {
     Router router = Router.router(vertx);
     Problems.answerAll(router);
     router.route().handler(figures::began);
@@ -73,7 +75,7 @@ final class HttpEndpoint extends VerticleBase {
     new SweepRoutes(coordinator, threads).addTo(router);
     new DraftRoutes(coordinator, threads).addTo(router);
     new CleaningRoutes(coordinator).addTo(router);
-    new TrialRoutes(coordinator, threads, curves).addTo(router);
+    trials.addTo(router);
     new FileRoutes(coordinator, threads).addTo(router);
     inference.addTo(router);
     new ModelRoutes(new Registry(coordinator.settings().results()), threads).addTo(router);

@@ -40,23 +40,30 @@ final class TrialRoutes {
   private final WorkerExecutor threads;
   private final LiveCurves curves;
   private final TrialFolder folder;
+  private final ColumnRoutes columns;
 
   TrialRoutes(Coordinator coordinator, WorkerExecutor threads, LiveCurves curves) {
     this.coordinator = coordinator;
     this.threads = threads;
     this.curves = curves;
     this.folder = new TrialFolder(coordinator.settings().results());
+    this.columns = new ColumnRoutes(coordinator, threads, this::table);
   }
 
   void addTo(Router router) {
     router.get(TRIALS).handler(Answer.to(this::page));
-    new ColumnRoutes(coordinator, threads, this::table).addTo(router);
+    columns.addTo(router);
     router.get(TRIAL).handler(Answer.to(asked -> status(Names.trial(asked))));
     router.get(TRIAL + "/curve").handler(Answer.to(asked -> curve(Names.trial(asked))));
     router.get(TRIAL + "/latents").handler(Answer.to(asked -> latents(Names.trial(asked))));
     router.get(TRIAL + "/rate-distortion").handler(Answer.to(asked -> rates(Names.trial(asked))));
     router.post(TRIAL + "/cancel").handler(Answer.to(this::cancel));
     router.post(TRIAL + "/retry").handler(Answer.to(this::retry));
+  }
+
+  /** Makes ready what the first who asks would wait for. */
+  void prepare() {
+    columns.prepare();
   }
 
   private Future<Answer> page(RoutingContext asked) {

@@ -2,6 +2,7 @@ package dev.elbow.coordinator.sweep;
 
 import dev.elbow.api.PluginChoice;
 import dev.elbow.api.Training;
+import dev.elbow.api.network.Likelihood;
 import dev.elbow.api.plugin.Objective;
 import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.OptionType.Variant;
@@ -46,11 +47,11 @@ record Blueprint(Catalog catalog, Map<Section, Map<String, Object>> sections) {
     return new PluginChoice(plugin, Options.check(declared, raw).orThrow());
   }
 
-  /** What the losses of a configuration are measured by. */
-  Yardstick yardstick(Map<List<String>, Object> chosen) {
+  /** How losses of a configuration are computed. */
+  Likelihood likelihood(Map<List<String>, Object> chosen) {
     PluginChoice objective = plugin(Section.OBJECTIVE, chosen);
     Objective found = catalog.find(Kind.OBJECTIVE, objective.plugin()).orElseThrow();
-    return Yardstick.of(plugin(Section.DATASET, chosen), found.likelihood(objective.options()));
+    return found.likelihood(objective.options());
   }
 
   /** The share of training images that is set aside. */

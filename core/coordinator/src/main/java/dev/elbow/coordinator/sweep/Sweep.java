@@ -9,6 +9,7 @@ import dev.elbow.api.PluginChoice;
 import dev.elbow.api.Trial;
 import dev.elbow.api.TrialId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,9 +121,24 @@ public final class Sweep {
     return seeds().get((number - 1) % seeds().size());
   }
 
-  /** What the losses of a trial are measured by. */
-  public Yardstick yardstick(int number) {
-    return definition.blueprint().yardstick(configurations.byPath(values(number)));
+  /**
+   * What the file alone says of a trial.
+   *
+   * @param parameters the values of those that vary
+   * @param yardstick what its losses are measured by
+   */
+  public record Given(Map<String, Object> parameters, Yardstick yardstick) {}
+
+  /** That of every trial, by number; far less work than to look at each. */
+  public List<Given> given() {
+    Yardsticks yardsticks = new Yardsticks(definition.blueprint());
+    List<Given> given = new ArrayList<>(trialCount());
+    for (long index = 0; index < configurations.count(); index++) {
+      Map<String, Object> values = configurations.values(index);
+      Yardstick yardstick = yardsticks.of(configurations.byPath(values));
+      given.addAll(Collections.nCopies(seeds().size(), new Given(varied(values), yardstick)));
+    }
+    return given;
   }
 
   private Map<String, Object> values(int number) {

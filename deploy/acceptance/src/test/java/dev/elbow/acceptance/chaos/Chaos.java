@@ -91,6 +91,16 @@ public final class Chaos {
     return inFolder((folder, report) -> new Load(report, settings).run(folder));
   }
 
+  @Command(name = "dashboard", description = "Nothing is killed: a browser, and many trials.")
+  int dashboard(
+      @Option(names = "--trials", defaultValue = "10000", description = "Default: 10000")
+          int trials,
+      @Option(names = "--minutes", defaultValue = "10", description = "Default: 10") int minutes)
+      throws Exception {
+    Duration watched = Duration.ofMinutes(minutes);
+    return inFolder((folder, report) -> new DashboardLoad(report, trials, watched).run(folder));
+  }
+
   /** Something to run in a folder of its own. */
   @FunctionalInterface
   private interface Run {

@@ -3,6 +3,15 @@
 
 const TOKEN = "elbow.token";
 let asking = null;
+let tellAnswered;
+
+/** Done when the coordinator has answered anything. */
+export const answered = new Promise((resolve) => (tellAnswered = resolve));
+
+/** The token of this window, or an empty text. */
+export function token() {
+  return sessionStorage.getItem(TOKEN) ?? "";
+}
 
 /** An answer that is no success, as RFC 9457 has it. */
 export class ApiProblem extends Error {
@@ -73,16 +82,22 @@ function json(body) {
 
 /** The answer to a request, if it is a success; asks for a token where one is needed. */
 export async function send(address, options = {}) {
-  const token = sessionStorage.getItem(TOKEN);
+  const known = token();
   const headers = { Accept: "application/json", ...options.headers };
-  if (token) headers.Authorization = `Bearer ${token}`;
+  if (known) headers.Authorization = `Bearer ${known}`;
   const response = await fetch(address, { ...options, headers, cache: "no-store", credentials: "omit" });
   if (response.status === 401) {
-    if (sessionStorage.getItem(TOKEN) === token) await askForToken(token !== null);
+    await renewed(known);
     return send(address, options);
   }
+  tellAnswered();
   if (!response.ok) throw await problem(response);
   return response;
+}
+
+/** Asks for a token, unless another than `known` is there by now. */
+export async function renewed(known = token()) {
+  if (token() === known) await askForToken(known !== "");
 }
 
 async function problem(response) {

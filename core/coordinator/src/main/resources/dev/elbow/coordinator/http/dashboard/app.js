@@ -108,8 +108,10 @@ export function reload() {
 
 const THEMES = ["system", "light", "dark"];
 
+const system = matchMedia("(prefers-color-scheme: dark)");
+
 function theme() {
-  return document.documentElement.dataset.theme || "system";
+  return document.documentElement.dataset.chosen;
 }
 
 function nameTheme(button) {
@@ -120,14 +122,19 @@ function nameTheme(button) {
 
 function switchTheme(button) {
   const next = THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length];
-  if (next === "system") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = next;
   try {
     localStorage.setItem("elbow.theme", next);
   } catch {
     // It holds until the page is closed.
   }
+  wear(next);
   nameTheme(button);
+}
+
+function wear(chosen) {
+  const own = system.matches ? "dark" : "light";
+  document.documentElement.dataset.chosen = chosen;
+  document.documentElement.dataset.theme = chosen === "system" ? own : chosen;
   document.dispatchEvent(new Event("theme"));
 }
 
@@ -148,8 +155,7 @@ function tellState(state) {
 const button = document.getElementById("theme");
 nameTheme(button);
 button.addEventListener("click", () => switchTheme(button));
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => document.dispatchEvent(new Event("theme")));
+system.addEventListener("change", () => wear(theme()));
 live.on("state", tellState);
 window.addEventListener("hashchange", go);
-await go();
-live.start();
+live.start(go());

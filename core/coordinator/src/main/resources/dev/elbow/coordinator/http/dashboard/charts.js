@@ -13,12 +13,19 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Whether the page is dark now. */
 export function isDark() {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  return document.documentElement.dataset.theme === "dark";
 }
+
+let known = null;
+document.addEventListener("theme", () => (known = null));
 
 /** The page's colours now, by the names of their properties: `ink`, `line`, `train` and so on; and `dark`. */
 export function colours() {
+  return (known ??= read());
+}
+
+// To be had once for a theme: asking for a style makes the browser finish all that has changed on the page.
+function read() {
   const style = getComputedStyle(document.documentElement);
   const names = "ground surface raised sunken line line-strong ink ink-2 ink-3 accent good warn bad train validation test";
   const states = "queued running completed stopped failed cancelled".split(" ");
@@ -32,7 +39,8 @@ export function colours() {
 
 /**
  * A chart in `place`, taken away when `signal` aborts. `option` is called with the page's colours whenever it is to be
- * drawn: now, after `refresh()`, and when the theme changes; what it returns replaces the series that were there.
+ * drawn: now, after `refresh()`, and when the theme changes; what it returns replaces the series that were there. `draw()` of
+ * what is returned does so at once.
  *
  * @param label what screen readers are told: a text, or a function that makes it
  */
@@ -60,7 +68,7 @@ export async function chart(place, { option, label }, signal) {
     { once: true },
   );
   draw();
-  return { refresh, instance: made };
+  return { refresh, draw, instance: made };
 }
 
 function common(paint) {

@@ -4,24 +4,34 @@ import { isDark } from "./charts.js";
 import { element, replace, svg } from "./dom.js";
 import { scaleOf, viridis } from "./palette.js";
 import { setting } from "./text.js";
-import { parameterName } from "./trials.js";
 
 const BINS = 16;
 const MOST_CHIPS = 9;
 
 /** Colours trials by one of their columns. */
 export class Colouring {
+  #trials;
+  #bins = { version: -1, of: null };
+
   constructor(trials, name) {
+    this.#trials = trials;
     this.name = name;
     this.values = name === null ? null : trials.values(name);
     this.scale = this.values && scaleOf(Array.from(this.values).filter((v) => v !== null && !Number.isNaN(v)));
   }
 
-  /** The bin of a trial, from 0; what has no value is in the first. */
-  bin(place) {
+  /** For each trial its bin, from 0; what has no value is in the first. */
+  get places() {
+    if (this.#bins.version !== this.#trials.version) {
+      this.#bins = { version: this.#trials.version, of: Uint8Array.from({ length: this.#trials.size }, (_, i) => this.#bin(i)) };
+    }
+    return this.#bins.of;
+  }
+
+  #bin(place) {
     if (this.values === null) return BINS >> 1;
     const share = this.scale.share(this.values[place]);
-    return Number.isNaN(share) ? 0 : Math.min(BINS - 1, Math.floor(share * BINS));
+    return Number.isNaN(share) ? 0 : Math.max(0, Math.min(BINS - 1, Math.floor(share * BINS)));
   }
 
   /** The exact colour of a trial. */
@@ -44,7 +54,7 @@ export class Colouring {
   legend(place) {
     if (this.values === null) return replace(place);
     const different = this.scale.categories ?? [...new Set(this.values)].filter(Number.isFinite).sort((a, b) => a - b);
-    const name = element("b", {}, parameterName(this.name));
+    const name = element("b", {}, this.#trials.label(this.name));
     if (different.length > MOST_CHIPS) return replace(place, name, this.#ramp());
     return replace(
       place,

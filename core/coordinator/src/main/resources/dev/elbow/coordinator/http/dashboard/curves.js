@@ -2,10 +2,9 @@
 
 import { get, path } from "./api.js";
 import { axis, chart, facts, tooltip } from "./charts.js";
-import { element, perFrame } from "./dom.js";
+import { element, Turns } from "./dom.js";
 import { decimate, quantile } from "./figures.js";
 import { column, figure, setting } from "./text.js";
-import { parameterName } from "./trials.js";
 
 const MOST_KEPT = 400;
 const MOST_POINTS = 160;
@@ -97,16 +96,17 @@ export class Curves {
   #panels;
   #shown = null;
   #signal;
+  #turns;
 
   /** @param place that the pictures are put into */
   constructor(place, signal) {
     this.#signal = signal;
+    this.#turns = new Turns(signal);
     this.#panels = TERMS.map((term) => {
       const drawn = element("div", { class: "chart" });
       place.append(element("figure", {}, element("figcaption", {}, titles(term)), drawn));
-      return { term, drawn, chart: null };
+      return { term, drawn, chart: null, millis: 0 };
     });
-    this.refresh = perFrame(() => this.#draw(), signal);
   }
 
   /** @param shown {trials, places, split, colouring, store} */
@@ -115,19 +115,32 @@ export class Curves {
     this.refresh();
   }
 
-  #draw() {
-    if (this.#shown === null) return;
-    for (const panel of this.#panels) {
-      if (panel.chart === null) {
-        panel.chart = chart(
-          panel.drawn,
-          { option: (paint) => this.#option(panel.term, paint), label: () => this.#words(panel.term) },
-          this.#signal,
-        );
-      } else {
-        panel.chart.then((made) => made?.refresh());
-      }
+  /** Draws them anew, one after the other. */
+  refresh() {
+    if (this.#shown !== null) this.#turns.take(this.#panels.map((panel) => () => this.#draw(panel)));
+  }
+
+  /** Leaves them as they are. */
+  stop() {
+    this.#turns.stop();
+  }
+
+  /** How long it took the last time, in milliseconds. */
+  get millis() {
+    return this.#panels.reduce((sum, panel) => sum + panel.millis, 0);
+  }
+
+  async #draw(panel) {
+    if (panel.chart === null) {
+      const draw = { option: (paint) => this.#option(panel.term, paint), label: () => this.#words(panel.term) };
+      panel.chart = chart(panel.drawn, draw, this.#signal);
+      return;
     }
+    // By now it is there: a turn that waits would draw in another's frame.
+    const made = await panel.chart;
+    const began = performance.now();
+    made?.draw();
+    panel.millis = performance.now() - began;
   }
 
   #words(term) {
@@ -151,57 +164,77 @@ export class Curves {
     const top = shown.length > 0 && high - low > 2.5 * (cut - low) && cut > low ? cut + (cut - low) * 0.1 : undefined;
     const thin = shown.length > 60;
     return {
+      animation: false,
       grid: { left: 50, right: 14, top: 12, bottom: 42 },
       tooltip: tooltip((at) => this.#tip(at, bySteps), { trigger: "axis", axisPointer: { lineStyle: { color: paint["line-strong"] } } }),
       xAxis: axis(bySteps ? "step" : "epoch", paint, { nameGap: 25, minInterval: 1, min: bySteps ? 0 : ({ max }) => (max > 1 ? 1 : 0), max: "dataMax", splitLine: { show: false } }),
       yAxis: axis("", paint, { scale: true, max: top }),
-      series: shown.map(({ place, data }) => this.#line(place, data, trials, colouring, thin, paint)),
+      series: [...shown.map((line) => this.#line(line, thin, paint)), this.#ends(shown, paint)],
     };
   }
 
-  #line(place, data, trials, colouring, thin, paint) {
-    const state = trials.states[place];
-    const grey = state === "stopped" || state === "cancelled" || state === "failed";
-    const colour = grey ? paint.states.stopped : colouring.of(place);
-    const running = state === "running";
+  #colour(place, paint) {
+    const { trials, colouring } = this.#shown;
+    return isGrey(trials.states[place]) ? paint.states.stopped : colouring.of(place);
+  }
+
+  #line({ place, data }, thin, paint) {
+    const { trials } = this.#shown;
+    const grey = isGrey(trials.states[place]);
     return {
       type: "line",
       name: trials.name(place),
-      data: data.map((point, i) =>
-        (running && i === data.length - 1) || data.length === 1
-          ? { value: point, symbol: "circle", symbolSize: running ? 8 : 6 }
-          : { value: point, symbol: "none" },
-      ),
-      showSymbol: true,
-      showAllSymbol: true,
+      data,
+      showSymbol: false,
       animation: false,
-      clip: true,
-      lineStyle: { color: colour, width: thin ? 1 : 1.7, opacity: grey ? 0.45 : 0.95 },
-      itemStyle: { color: colour, borderColor: paint.surface, borderWidth: 1 },
+      lineStyle: { color: this.#colour(place, paint), width: thin ? 1 : 1.7, opacity: grey ? 0.45 : 0.95 },
       emphasis: { disabled: true },
-      z: grey ? 2 : running ? 4 : 3,
+      z: grey ? 2 : trials.states[place] === "running" ? 4 : 3,
+    };
+  }
+
+  // A dot where a trial is now, and where it has one point alone.
+  #ends(shown, paint) {
+    const { trials } = this.#shown;
+    const isRunning = (place) => trials.states[place] === "running";
+    const ends = shown.filter(({ place, data }) => isRunning(place) || data.length === 1);
+    return {
+      type: "scatter",
+      silent: true,
+      animation: false,
+      data: ends.map(({ place, data }) => ({
+        value: data[data.length - 1],
+        symbolSize: isRunning(place) ? 8 : 6,
+        itemStyle: { color: this.#colour(place, paint), borderColor: paint.surface, borderWidth: 1 },
+      })),
+      z: 5,
     };
   }
 
   #tip(at, bySteps) {
-    if (at.length === 0) return "";
-    const rows = at.map((line) => [line.seriesName, line.value[1]]).sort((a, b) => a[1] - b[1]);
+    const lines = at.filter(({ seriesType }) => seriesType === "line");
+    if (lines.length === 0) return "";
+    const rows = lines.map((line) => [line.seriesName, line.value[1]]).sort((a, b) => a[1] - b[1]);
     const shown = rows.slice(0, 8).map(([name, value]) => [this.#about(name), `${figure(value)} nats`]);
     if (rows.length > 8) shown.push([`and ${rows.length - 8} more`, ""]);
-    return facts(`${bySteps ? "step" : "epoch"} ${at[0].value[0]}`, shown);
+    return facts(`${bySteps ? "step" : "epoch"} ${lines[0].value[0]}`, shown);
   }
 
   #about(name) {
     const { trials, colouring } = this.#shown;
     const place = Number(name) - 1;
     const state = trials.states[place] === "completed" ? "" : `, ${trials.states[place]}`;
-    const value = colouring.name === null ? "" : `, ${parameterName(colouring.name)} ${setting(colouring.values[place])}`;
+    const value = colouring.name === null ? "" : `, ${trials.label(colouring.name)} ${setting(colouring.values[place])}`;
     return `${name}${value}${state}`;
   }
 }
 
 function titles(term) {
   return { loss: "loss (−ELBO, nats)", reconstruction: "reconstruction (nats)", kl: "KL (nats)" }[term];
+}
+
+function isGrey(state) {
+  return state === "stopped" || state === "cancelled" || state === "failed";
 }
 
 // Where a sweep counts steps, several evaluations fall into one epoch.

@@ -69,6 +69,8 @@ export function perFrame(draw, signal) {
 /**
  * Coalesces for what nobody waits for, such as news of the live stream: `draw` runs in a frame, and rests for so long
  * between two times.
+ *
+ * @param millis a number, or a function that tells it
  */
 export function atEase(draw, millis, signal) {
   let due = false;
@@ -81,8 +83,42 @@ export function atEase(draw, millis, signal) {
   return () => {
     if (due || (signal && signal.aborted)) return;
     due = true;
-    setTimeout(soon, Math.max(0, last + millis - performance.now()));
+    const rest = typeof millis === "function" ? millis() : millis;
+    setTimeout(soon, Math.max(0, last + rest - performance.now()));
   };
+}
+
+/**
+ * Work in steps, each in a frame of its own: what somebody does meanwhile is answered between two of them. What is given
+ * later takes the place of what is left.
+ */
+export class Turns {
+  #left = [];
+  #next;
+
+  constructor(signal) {
+    const next = perFrame(() => {
+      this.#left.shift()?.();
+      if (this.#left.length > 0) next();
+    }, signal);
+    this.#next = next;
+  }
+
+  /** @param steps functions */
+  take(steps) {
+    this.#left = steps;
+    if (steps.length > 0) this.#next();
+  }
+
+  /** Lets go of what is left. */
+  stop() {
+    this.#left = [];
+  }
+
+  /** Whether nothing is left. */
+  get done() {
+    return this.#left.length === 0;
+  }
 }
 
 /**

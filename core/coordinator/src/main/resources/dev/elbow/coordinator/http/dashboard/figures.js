@@ -7,12 +7,21 @@
  * @param chosen places to look at
  */
 export function pareto(xs, ys, chosen) {
-  const order = [...chosen].filter((i) => Number.isFinite(xs[i]) && Number.isFinite(ys[i]));
-  order.sort((a, b) => xs[a] - xs[b] || ys[a] - ys[b] || a - b);
+  return frontOf(ys, ascending(xs, ys, chosen), () => true);
+}
+
+/** The places of points with numbers by rising x, of equal ones by rising y: what takes long of a front, and lasts. */
+export function ascending(xs, ys, places) {
+  const order = [...places].filter((i) => Number.isFinite(xs[i]) && Number.isFinite(ys[i]));
+  return order.sort((a, b) => xs[a] - xs[b] || ys[a] - ys[b] || a - b);
+}
+
+/** The front of those points of an `ascending` order that are accepted. */
+export function frontOf(ys, order, accepted) {
   const front = [];
   let lowest = Infinity;
   for (const i of order) {
-    if (ys[i] < lowest) {
+    if (ys[i] < lowest && accepted(i)) {
       front.push(i);
       lowest = ys[i];
     }
@@ -69,12 +78,29 @@ export function ranks(values) {
  * @return [{name, share, groups}], the largest share first
  */
 export function importance(columns, figure, chosen) {
-  const places = [...chosen].filter((i) => Number.isFinite(figure[i]));
-  const ranked = ranks(places.map((i) => figure[i]));
-  const found = Object.entries(columns).map(([name, values]) => {
-    const groups = grouped(places.map((i) => values[i]));
-    return { name, share: explained(ranked, groups), groups: groups.count };
-  });
+  const explaining = new Importance(figure, chosen);
+  return bySize(Object.entries(columns).map(([name, values]) => explaining.of(name, values)));
+}
+
+/** The same in pieces, for pages that have other things to do in between. */
+export class Importance {
+  #places;
+  #ranked;
+
+  constructor(figure, chosen) {
+    this.#places = [...chosen].filter((i) => Number.isFinite(figure[i]));
+    this.#ranked = ranks(this.#places.map((i) => figure[i]));
+  }
+
+  /** {name, share, groups} of a parameter. */
+  of(name, values) {
+    const groups = grouped(this.#places.map((i) => values[i]));
+    return { name, share: explained(this.#ranked, groups), groups: groups.count };
+  }
+}
+
+/** What `Importance` has found, the largest share first. */
+export function bySize(found) {
   return found.sort((a, b) => (b.share ?? -1) - (a.share ?? -1));
 }
 

@@ -1,54 +1,68 @@
 // Rate against distortion: what a code costs in nats and what it loses, the front of the best trials, and its elbow.
 
-import { axis, chart, facts, tooltip } from "./charts.js";
-import { elbow, pareto, quantile, ticks } from "./figures.js";
+import { axis, facts } from "./charts.js";
+import { ascending, elbow, frontOf, quantile, ticks } from "./figures.js";
+import { Overlay } from "./overlay.js";
 import { figure, setting } from "./text.js";
 import { parameterName } from "./trials.js";
 
 const MANY = 2000;
+const orders = new WeakMap();
 
 /**
  * What a picture of rate and distortion shows of trials of one yardstick.
  *
  * @param split `train`, `validation` or `test`
- * @return {xs, ys, places, grey, front, elbow}
+ * @return {xs, ys, places, others, front, elbow}: places of those that are chosen, of the rest, and of the front
  */
 export function frontierOf(trials, split, yardstick) {
-  const xs = trials.figure(split + "_kl");
-  const ys = trials.figure(split + "_reconstruction");
+  const { xs, ys, shown, order } = ordered(trials, split, yardstick);
   const places = [];
   const others = [];
-  for (let i = 0; i < trials.size; i++) {
-    if (trials.yardstick[i] !== yardstick || !Number.isFinite(xs[i]) || !Number.isFinite(ys[i])) continue;
-    (trials.chosen[i] ? places : others).push(i);
-  }
-  const front = pareto(xs, ys, places.filter((i) => trials.states[i] === "completed"));
+  for (const i of shown) (trials.chosen[i] ? places : others).push(i);
+  const front = frontOf(ys, order, (i) => trials.chosen[i] === 1);
   return { xs, ys, places, others, front, elbow: elbow(xs, ys, front) };
+}
+
+// What changes with figures alone, and not with each move of a brush.
+function ordered(trials, split, yardstick) {
+  const of = `${trials.version} ${split} ${yardstick}`;
+  const known = orders.get(trials);
+  if (known?.of === of) return known;
+  const xs = trials.figure(split + "_kl");
+  const ys = trials.figure(split + "_reconstruction");
+  const shown = [...trials.states.keys()].filter(
+    (i) => trials.yardstick[i] === yardstick && Number.isFinite(xs[i]) && Number.isFinite(ys[i]),
+  );
+  const order = ascending(xs, ys, shown.filter((i) => trials.states[i] === "completed"));
+  const made = { of, xs, ys, shown, order };
+  orders.set(trials, made);
+  return made;
 }
 
 /** The picture. `set` gives it what to show. */
 export class Frontier {
-  #place;
-  #signal;
   #shown = null;
-  #chart = null;
+  #frame = null;
   #open;
+  #overlay;
 
   /** @param open called with the place of a trial that was clicked */
   constructor(place, open, signal) {
-    this.#place = place;
     this.#open = open;
-    this.#signal = signal;
+    const axes = { option: (paint) => this.#axes(paint), label: () => this.#words() };
+    const paint = (pen, at, colours) => this.#paint(pen, at, colours);
+    this.#overlay = new Overlay(place, { axes, paint, find: (away, reach) => this.#find(away, reach) }, signal);
   }
 
-  /** @param shown {trials, split, colouring, logarithmic, ...frontierOf} */
-  async set(shown) {
+  /**
+   * @param shown {trials, split, colouring, logarithmic, ...frontierOf}
+   * @param still whether the axes stay as they are, because somebody is choosing; it is drawn at once then
+   */
+  set(shown, still) {
     this.#shown = shown;
-    if (this.#chart) return this.#chart.refresh();
-    this.#chart = await chart(this.#place, { option: (paint) => this.#option(paint), label: () => this.#words() }, this.#signal);
-    this.#chart?.instance.on("click", (event) => {
-      if (event.data && event.data[2] !== undefined) this.#open(event.data[2]);
-    });
+    if (still && this.#frame !== null) this.#overlay.draw();
+    else this.#overlay.drawAll();
   }
 
   #words() {
@@ -59,79 +73,80 @@ export class Frontier {
     return `${words} Its elbow is trial ${trials.name(at)}: rate ${figure(xs[at])} nats, distortion ${figure(ys[at])} nats.`;
   }
 
-  #option(paint) {
+  #axes(paint) {
     const { xs, ys, places, others, split, logarithmic } = this.#shown;
     const frame = framed(xs, ys, places.length > 0 ? places : others, logarithmic);
+    this.#frame = frame;
     const x = { min: frame.x[0], max: frame.x[1], interval: frame.x.unit, nameGap: 28 };
     return {
+      animation: false,
       grid: { left: 62, right: 22, top: 18, bottom: 48 },
-      tooltip: tooltip((at) => this.#tip(at), { trigger: "item" }),
       xAxis: axis(`rate: ${split} KL (nats)`, paint, logarithmic ? { ...x, type: "log" } : x),
       yAxis: axis(`distortion: ${split} reconstruction (nats)`, paint, { min: frame.y[0], max: frame.y[1], interval: frame.y.unit, nameGap: 44 }),
-      series: [...diagonals(frame, logarithmic, paint), ...this.#points(paint), ...this.#marks(paint)],
+      series: diagonals(frame, logarithmic, paint),
     };
   }
 
-  #points(paint) {
-    const { trials, xs, ys, places, others, colouring } = this.#shown;
-    const point = (i) => [xs[i], ys[i], i];
-    const large = places.length + others.length > MANY;
-    // Below four pixels the library fills squares, which takes a third of the time of circles.
-    const size = large ? 3 : places.length > 300 ? 6 : 9;
-    const completed = places.filter((i) => trials.states[i] === "completed");
-    const rest = places.filter((i) => trials.states[i] !== "completed");
-    const bins = Array.from({ length: colouring.bins }, () => []);
-    completed.forEach((i) => bins[colouring.bin(i)].push(i));
-    const series = (more) => ({ type: "scatter", large, largeThreshold: 0, symbolSize: size, animation: false, ...more });
-    const bordered = large ? {} : { borderColor: paint.surface, borderWidth: 0.8 };
-    return [
-      series({ data: others.map(point), itemStyle: { color: paint.line }, silent: large, z: 2 }),
-      series({ data: rest.map(point), itemStyle: { color: paint.states.stopped, opacity: 0.55 }, z: 3 }),
-      ...bins.map((bin, b) => series({ data: bin.map(point), itemStyle: { color: colouring.ofBin(b), ...bordered }, z: 4 })),
-      // The library fails at a large series without points.
-    ].filter(({ data }) => data.length > 0);
+  get #size() {
+    const { places, others } = this.#shown;
+    return places.length + others.length > MANY ? 3 : places.length > 300 ? 6 : 9;
   }
 
-  #marks(paint) {
-    const { xs, ys, front, trials, colouring } = this.#shown;
-    const at = this.#shown.elbow;
-    const line = {
-      type: "line",
-      data: front.map((i) => [xs[i], ys[i]]),
-      symbol: "none",
-      silent: true,
-      animation: false,
-      lineStyle: { color: paint["ink-2"], width: 1.4 },
-      z: 3,
-    };
-    if (at === null) return [line];
-    const value = colouring.name === null ? "" : `, ${parameterName(colouring.name)} ${setting(colouring.values[at])}`;
-    const mark = {
-      type: "scatter",
-      data: [[xs[at], ys[at], at]],
-      symbolSize: 21,
-      animation: false,
-      itemStyle: { color: "transparent", borderColor: paint.ink, borderWidth: 2 },
-      label: {
-        show: true,
-        position: "right",
-        distance: 4,
-        formatter: () => `elbow ${trials.name(at)}${value}`,
-        color: paint.ink,
-        fontWeight: 600,
-        fontSize: 12.5,
-        backgroundColor: paint.surface,
-        borderRadius: 4,
-        padding: [2, 5],
-      },
-      z: 6,
-    };
-    return [line, mark];
+  #paint(pen, at, paint) {
+    const { trials, places, others, colouring } = this.#shown;
+    const dots = new Dots(pen, at, this.#shown, this.#size);
+    pen.fillStyle = paint.line;
+    others.forEach((i) => dots.draw(i));
+    pen.fillStyle = paint.states.stopped;
+    pen.globalAlpha = 0.55;
+    for (const i of places) if (trials.states[i] !== "completed") dots.draw(i);
+    pen.globalAlpha = 1;
+    this.#line(pen, at, paint);
+    dots.border(paint.surface);
+    const bins = colouring.places;
+    const sorted = Array.from({ length: colouring.bins }, () => []);
+    for (const i of places) if (trials.states[i] === "completed") sorted[bins[i]].push(i);
+    sorted.forEach((some, bin) => {
+      pen.fillStyle = colouring.ofBin(bin);
+      some.forEach((i) => dots.draw(i));
+    });
+    this.#ring(pen, at, paint);
   }
 
-  #tip(at) {
-    const place = at.data && at.data[2];
-    if (place === undefined) return "";
+  #line(pen, at, paint) {
+    const { xs, ys, front } = this.#shown;
+    pen.strokeStyle = paint["ink-2"];
+    pen.lineWidth = 1.4;
+    pen.beginPath();
+    for (const i of front) pen.lineTo(at.x(xs[i]), at.y(ys[i]));
+    pen.stroke();
+  }
+
+  #ring(pen, at, paint) {
+    const { xs, ys, trials, colouring } = this.#shown;
+    const place = this.#shown.elbow;
+    if (place === null) return;
+    const [px, py] = [at.x(xs[place]), at.y(ys[place])];
+    pen.strokeStyle = paint.ink;
+    pen.lineWidth = 2;
+    pen.beginPath();
+    pen.arc(px, py, 10.5, 0, 2 * Math.PI);
+    pen.stroke();
+    const value = colouring.name === null ? "" : `, ${trials.label(colouring.name)} ${setting(colouring.values[place])}`;
+    label(pen, `elbow ${trials.name(place)}${value}`, px, py, at.box, paint);
+  }
+
+  // What is chosen before what is not, of several the nearest.
+  #find(away, reach) {
+    const { xs, ys, places, others } = this.#shown;
+    for (const some of [places, others]) {
+      const place = nearest(some, (i) => away(xs[i], ys[i]), reach);
+      if (place !== null) return { tip: this.#tip(place), open: () => this.#open(place) };
+    }
+    return null;
+  }
+
+  #tip(place) {
     const { trials, xs, ys } = this.#shown;
     const settings = Object.entries(trials.parameters).map(([name, values]) => [parameterName(name), setting(values[place])]);
     return facts(`Trial ${trials.name(place)} · ${trials.states[place]}`, [
@@ -139,8 +154,72 @@ export class Frontier {
       ["rate", `${figure(xs[place])} nats`],
       ["distortion", `${figure(ys[place])} nats`],
       ["−ELBO", `${figure(xs[place] + ys[place])} nats`],
+      ...trials.scores.map((name) => [trials.label(name), figure(trials.figure(name)[place])]),
     ]);
   }
+}
+
+// Squares where there are many: circles take three times as long.
+class Dots {
+  #pen;
+  #at;
+  #shown;
+  #size;
+  #bordered = false;
+
+  constructor(pen, at, shown, size) {
+    this.#pen = pen;
+    this.#at = at;
+    this.#shown = shown;
+    this.#size = size;
+  }
+
+  border(colour) {
+    this.#pen.strokeStyle = colour;
+    this.#pen.lineWidth = 0.8;
+    this.#bordered = this.#size > 3;
+  }
+
+  draw(place) {
+    const x = this.#at.x(this.#shown.xs[place]);
+    const y = this.#at.y(this.#shown.ys[place]);
+    // A rate of zero has no place on a logarithmic axis.
+    if (!Number.isFinite(x)) return;
+    const pen = this.#pen;
+    if (this.#size === 3) return pen.fillRect(Math.round(x) - 1, Math.round(y) - 1, 3, 3);
+    pen.beginPath();
+    pen.arc(x, y, this.#size / 2, 0, 2 * Math.PI);
+    pen.fill();
+    return this.#bordered && pen.stroke();
+  }
+}
+
+function nearest(places, distance, reach) {
+  let found = null;
+  let least = reach;
+  for (const i of places) {
+    const far = distance(i);
+    if (far < least) {
+      least = far;
+      found = i;
+    }
+  }
+  return found;
+}
+
+// Beside a point, on a ground of its own, on the side where there is room.
+function label(pen, words, x, y, box, paint) {
+  pen.font = `600 12.5px ${paint.font}`;
+  const width = pen.measureText(words).width + 10;
+  const left = x + 15 + width > box.left + box.width ? x - 15 - width : x + 15;
+  pen.fillStyle = paint.surface;
+  pen.beginPath();
+  pen.roundRect(left, y - 10, width, 20, 4);
+  pen.fill();
+  pen.fillStyle = paint.ink;
+  pen.textAlign = "left";
+  pen.textBaseline = "middle";
+  pen.fillText(words, left + 5, y + 0.5);
 }
 
 /** Whether rates differ by so much that only logarithms show them all. */

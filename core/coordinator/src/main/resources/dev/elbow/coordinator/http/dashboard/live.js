@@ -1,13 +1,14 @@
-// The live stream of the coordinator, read with fetch, because an EventSource cannot send a token. One stream for the whole
-// page; after a lost connection it goes on from the last word that was heard.
+// What the coordinator says while a page is open: words of its live stream, which all windows of a browser share where that can be.
 
-import { send } from "./api.js";
+import { answered, renewed, token } from "./api.js";
+import { Stream } from "./stream.js";
+
+const WORKER = "/dashboard/stream-worker.js";
+// Part of the worker's name: windows of another release have one of their own.
+const PROTOCOL = 1;
+const PATIENCE_MILLIS = 1000;
 
 const listeners = new Map();
-const SILENT_MILLIS = 25_000; // the coordinator says every ten seconds that it is alive
-const LONGEST_PAUSE_MILLIS = 10_000;
-
-let position = null;
 let state = "connecting";
 
 /**
@@ -21,12 +22,29 @@ export function on(kind, handler, signal) {
   if (signal) signal.addEventListener("abort", () => listeners.get(kind).delete(handler), { once: true });
 }
 
-/** `connecting`, `online` or `offline`. */
-export function liveState() {
-  return state;
+/**
+ * Waits until words are heard, or for a second: what is asked for afterwards, and the words that come, leave no gap between
+ * them.
+ */
+export function ready() {
+  if (state === "online") return Promise.resolve();
+  return new Promise((resolve) => {
+    const over = new AbortController();
+    const now = () => {
+      clearTimeout(timer);
+      over.abort();
+      resolve();
+    };
+    const timer = setTimeout(now, PATIENCE_MILLIS);
+    on("state", (next) => next === "online" && now(), over.signal);
+  });
 }
 
 function tell(kind, data) {
+  if (kind === "state") {
+    if (state === data) return;
+    state = data;
+  }
   for (const handler of [...(listeners.get(kind) || [])]) {
     try {
       handler(data);
@@ -36,109 +54,47 @@ function tell(kind, data) {
   }
 }
 
-function become(next) {
-  if (state === next) return;
-  state = next;
-  tell("state", next);
+/**
+ * Begins, as soon as the coordinator has answered anything (a token that it needs is known by then) or `shown` is there.
+ *
+ * @param shown a promise
+ */
+export async function start(shown) {
+  await Promise.race([answered, shown]);
+  if ("SharedWorker" in window) together();
+  else alone();
 }
 
-/** Begins; never ends as long as the page is open. */
-export async function start() {
-  let failures = 0;
-  for (;;) {
-    await looked();
-    try {
-      await listen(() => (failures = 0));
-    } catch {
-      // A lost connection: what to do follows.
-    }
-    if (document.hidden) continue;
-    failures++;
-    if (failures > 1) become("offline");
-    await pause(Math.min(LONGEST_PAUSE_MILLIS, 250 * 2 ** failures));
-  }
-}
-
-// A browser keeps six connections to one place for all its tabs together, and a stream takes one: tabs that nobody looks at let
-// go of theirs, and hear afterwards what they missed.
-function looked() {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (document.hidden) return;
-      document.removeEventListener("visibilitychange", look);
-      resolve();
-    };
-    document.addEventListener("visibilitychange", look);
-    look();
+function together() {
+  const worker = new SharedWorker(WORKER, { type: "module", name: `elbow-events-${PROTOCOL}` });
+  // A browser that has such workers, but not made of modules.
+  worker.onerror = () => alone();
+  let joined = "";
+  const join = () => {
+    joined = token();
+    worker.port.postMessage({ kind: "join", token: joined });
+  };
+  worker.port.onmessage = ({ data: { kind, data } }) => (kind === "refused" ? renewed(joined).then(join) : tell(kind, data));
+  join();
+  window.addEventListener("pagehide", () => worker.port.postMessage({ kind: "leave" }));
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    join();
+    tell("reset", null);
   });
 }
 
-function pause(millis) {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, millis);
-    const now = () => {
-      clearTimeout(timer);
-      window.removeEventListener("online", now);
-      resolve();
-    };
-    window.addEventListener("online", now);
-  });
-}
-
-async function listen(heard) {
-  const abort = new AbortController();
-  let timer = setTimeout(() => abort.abort(), SILENT_MILLIS);
-  document.addEventListener("visibilitychange", () => document.hidden && abort.abort(), { signal: abort.signal });
-  // What the network has lost says nothing more, and it would take until the silence is too long to notice.
-  window.addEventListener("offline", () => abort.abort(), { signal: abort.signal });
-  try {
-    const after = position === null ? "" : "?after=" + encodeURIComponent(position);
-    const response = await send("/api/events" + after, {
-      headers: { Accept: "text/event-stream" },
-      signal: abort.signal,
-    });
-    const reader = response.body.getReader();
-    const decoder = new TextDecoder();
-    const words = new Words();
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done) return;
-      heard();
-      become("online");
-      clearTimeout(timer);
-      timer = setTimeout(() => abort.abort(), SILENT_MILLIS);
-      for (const word of words.add(decoder.decode(value, { stream: true }))) hear(word);
-    }
-  } finally {
-    clearTimeout(timer);
-    abort.abort();
-  }
-}
-
-function hear(word) {
-  const data = JSON.parse(word.data);
-  if (word.id) position = word.id;
-  if (word.event === "open" || word.event === "reset") position = data.position;
-  tell(word.event, data);
-}
-
-/** Cuts a text that comes in pieces into server-sent events. */
-export class Words {
-  #rest = "";
-
-  /** The events that are complete with this piece: [{event, id, data}]. */
-  add(piece) {
-    const parts = (this.#rest + piece).split("\n\n");
-    this.#rest = parts.pop();
-    return parts.map(word).filter((made) => made.data !== "");
-  }
-}
-
-function word(block) {
-  const made = { event: "message", id: "", data: "" };
-  for (const line of block.split("\n")) {
-    const colon = line.indexOf(": ");
-    if (colon > 0) made[line.slice(0, colon)] = line.slice(colon + 2);
-  }
-  return made;
+// Windows that nobody looks at let go of their streams, and hear afterwards what they missed.
+function alone() {
+  let stream = null;
+  const join = () => {
+    stream?.end();
+    if (document.hidden) return;
+    const known = token();
+    const hear = (kind, data) => (kind === "refused" ? renewed(known).then(join) : tell(kind, data));
+    stream = new Stream(known, hear, stream?.position);
+    stream.run();
+  };
+  join();
+  document.addEventListener("visibilitychange", join);
 }

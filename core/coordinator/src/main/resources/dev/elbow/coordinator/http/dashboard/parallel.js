@@ -2,20 +2,23 @@
 // by hand on two canvases, because a chart library takes a second for ten thousand lines and this takes part of a frame.
 
 import { colours } from "./charts.js";
-import { element, perFrame, replace } from "./dom.js";
+import { element, perFrame, replace, text } from "./dom.js";
 import { scaleOf } from "./palette.js";
-import { column, figure, setting } from "./text.js";
-import { parameterName } from "./trials.js";
+import { figure, setting, whole } from "./text.js";
 
 const MOST_LINES = 2500;
-const MOST_LINES_WHILE_DRAGGING = 900;
+const MOST_LINES_WHILE_DRAGGING = 700;
+const FEWEST_LINES_WHILE_DRAGGING = 100;
+const DRAWING_MILLIS = 12;
+// A path of many lines takes far longer than its lines do.
+const LINES_A_PATH = 40;
 const TURNS = 5;
 const TOP = 34;
 const BOTTOM = 30;
 const SIDE = 62;
 const LEAST_GAP = 92;
 
-/** The picture. `set` gives it what to show; `change` is called when a range of it was changed. */
+/** The picture. `set` gives it what to show; `change` is called when a range of it was changed, in the frame that shows so. */
 export class Parallel {
   #signal;
   #change;
@@ -23,7 +26,10 @@ export class Parallel {
   #axes = [];
   #ranges = new Map();
   #dragging = null;
+  #lines = MOST_LINES_WHILE_DRAGGING;
   #size = { width: 0, height: 0 };
+  #draw;
+  #whole = true;
 
   constructor(place, change, signal) {
     this.#signal = signal;
@@ -32,14 +38,31 @@ export class Parallel {
     this.some = element("canvas", {});
     this.stage = element("div", { class: "parallel-stage" }, this.all, this.some);
     this.inputs = element("div", { class: "parallel-inputs" });
+    this.note = element("p", { class: "caption", hidden: true });
     const byNumbers = element("details", { class: "parallel-numbers" }, element("summary", {}, "Choose by numbers"), this.inputs);
-    replace(place, element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Parallel coordinates" }, this.stage), byNumbers);
-    this.drawSome = perFrame(() => this.#drawSome(), signal);
-    this.drawAll = perFrame(() => this.#layOut(), signal);
-    new ResizeObserver(this.drawAll).observe(this.stage.parentElement);
-    signal.addEventListener("abort", () => (this.#shown = null), { once: true });
+    replace(place, element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Parallel coordinates" }, this.stage), this.note, byNumbers);
+    this.#draw = perFrame(() => this.#drawn(), signal);
+    this.drawAll = () => {
+      this.#whole = true;
+      this.#draw();
+    };
+    const watcher = new ResizeObserver(this.drawAll);
+    watcher.observe(this.stage.parentElement);
+    signal.addEventListener(
+      "abort",
+      () => {
+        watcher.disconnect();
+        this.#shown = null;
+      },
+      { once: true },
+    );
     document.addEventListener("theme", this.drawAll, { signal });
     this.#listen();
+  }
+
+  /** Whether somebody holds a range. */
+  get held() {
+    return this.#dragging !== null;
   }
 
   /** @param shown {trials, names: columns from left to right, colouring} */
@@ -50,15 +73,26 @@ export class Parallel {
     this.drawAll();
   }
 
-  /** What is chosen has changed elsewhere. */
-  chosen() {
+  /**
+   * What is chosen has changed elsewhere.
+   *
+   * @param grown whether figures or states have changed too
+   */
+  chosen(grown) {
     for (const name of [...this.#ranges.keys()]) if (!this.#shown.trials.ranges.has(name)) this.#ranges.delete(name);
     for (const axis of this.#axes) this.#tell(axis);
-    this.drawSome();
+    this.#whole ||= grown;
+    this.#draw();
+  }
+
+  #drawn() {
+    if (this.#shown === null) return;
+    if (this.#whole) this.#layOut();
+    this.#whole = false;
+    this.#drawSome();
   }
 
   #layOut() {
-    if (this.#shown === null) return;
     const { trials, names } = this.#shown;
     const width = Math.max(this.stage.parentElement.clientWidth, 2 * SIDE + (names.length - 1) * LEAST_GAP);
     const height = this.stage.parentElement.clientWidth < 600 ? 250 : 290;
@@ -66,18 +100,25 @@ export class Parallel {
     this.stage.style.width = `${width}px`;
     this.stage.style.height = `${height}px`;
     const gap = (width - 2 * SIDE) / Math.max(1, names.length - 1);
-    this.#axes = names.map((name, i) => {
-      const values = trials.values(name);
-      const known = Array.from(values).filter((v) => v !== null && !Number.isNaN(v));
-      return { name, values, scale: scaleOf(known), x: SIDE + i * gap, label: name in trials.parameters ? parameterName(name) : column(name) };
-    });
+    const before = this.#axes;
+    this.#axes = names.map((name, i) => ({ ...this.#scaled(name, before), x: SIDE + i * gap }));
     this.#ys = this.#axes.map((axis) => this.#places(axis));
     for (const axis of this.#axes) this.#tell(axis);
     this.#drawAll();
-    this.#drawSome();
   }
 
   #ys = [];
+
+  // The scale of a parameter stays; a figure's follows its trials.
+  #scaled(name, before) {
+    const { trials } = this.#shown;
+    const parameter = name in trials.parameters;
+    const same = before.find((axis) => axis.name === name && axis.values === trials.values(name));
+    if (same && (parameter || same.version === trials.version)) return same;
+    const values = trials.values(name);
+    const known = Array.from(values).filter((v) => v !== null && !Number.isNaN(v));
+    return { name, values, version: trials.version, scale: scaleOf(known), label: trials.label(name) };
+  }
 
   #places({ values, scale }) {
     const room = this.#size.height - TOP - BOTTOM;
@@ -110,10 +151,17 @@ export class Parallel {
     const every = Math.max(1, this.#shown.trials.size / MOST_LINES);
     pen.strokeStyle = paint.line;
     pen.lineWidth = 1;
-    pen.globalAlpha = 0.8;
-    pen.beginPath();
-    for (let at = 0; at < this.#shown.trials.size; at += every) this.#trace(pen, Math.floor(at));
-    pen.stroke();
+    const taken = [];
+    for (let at = 0; at < this.#shown.trials.size; at += every) taken.push(Math.floor(at));
+    this.#stroke(pen, taken);
+  }
+
+  #stroke(pen, places) {
+    for (let from = 0; from < places.length; from += LINES_A_PATH) {
+      pen.beginPath();
+      for (const place of places.slice(from, from + LINES_A_PATH)) this.#trace(pen, place);
+      pen.stroke();
+    }
   }
 
   #trace(pen, place) {
@@ -131,30 +179,40 @@ export class Parallel {
     }
   }
 
-  // One path for each colour: ten thousand strokes would be what takes the time.
   #drawSome() {
-    if (this.#shown === null || this.#axes.length === 0) return;
+    if (this.#axes.length === 0) return;
+    const began = performance.now();
     const { trials, colouring } = this.#shown;
     const paint = colours();
     const pen = this.#canvas(this.some);
-    const most = this.#dragging ? MOST_LINES_WHILE_DRAGGING : MOST_LINES;
+    const drawn = this.#sample(this.#dragging ? this.#lines : MOST_LINES);
     const bins = Array.from({ length: colouring.bins }, () => []);
-    for (const place of this.#sample(most)) bins[colouring.bin(place)].push(place);
+    for (const place of drawn) bins[colouring.places[place]].push(place);
     pen.lineWidth = trials.count > 400 ? 0.9 : trials.count > 60 ? 1.2 : 1.7;
     pen.globalAlpha = trials.count > 400 ? 0.4 : trials.count > 60 ? 0.6 : 0.9;
     // In turns, so that the last colour does not hide the others.
     for (let turn = 0; turn < TURNS; turn++) {
       bins.forEach((places, bin) => {
-        const share = places.filter((_, i) => i % TURNS === turn);
-        if (share.length === 0) return;
         pen.strokeStyle = colouring.ofBin(bin);
-        pen.beginPath();
-        share.forEach((place) => this.#trace(pen, place));
-        pen.stroke();
+        this.#stroke(pen, places.filter((_, i) => i % TURNS === turn));
       });
     }
     pen.globalAlpha = 1;
     for (const axis of this.#axes) this.#drawAxis(pen, axis, paint);
+    if (this.#dragging) this.#pace(performance.now() - began);
+    else this.#tellSample(drawn.length);
+  }
+
+  // As many lines as this machine draws while the hand moves.
+  #pace(millis) {
+    const fitting = this.#lines * Math.min(1.25, DRAWING_MILLIS / Math.max(1, millis));
+    this.#lines = Math.round(Math.min(MOST_LINES_WHILE_DRAGGING, Math.max(FEWEST_LINES_WHILE_DRAGGING, fitting)));
+  }
+
+  #tellSample(drawn) {
+    const { count } = this.#shown.trials;
+    this.note.hidden = drawn >= count;
+    if (drawn < count) text(this.note, `Lines of ${whole(drawn)} of ${whole(count)} trials are drawn, spread evenly over them; fewer while you drag. All are chosen and counted.`);
   }
 
   // Of too many, those first that have the last figure: what has not ended has half a line.
@@ -228,68 +286,69 @@ export class Parallel {
   }
 
   #listen() {
-    const signal = this.#signal;
-    const at = (event) => {
-      const box = this.stage.getBoundingClientRect();
-      return { x: event.clientX - box.left, y: event.clientY - box.top };
-    };
+    const on = (kind, handler) => this.stage.addEventListener(kind, handler, { signal: this.#signal });
     const nearest = (x) => this.#axes.find((axis) => Math.abs(axis.x - x) < Math.min(26, this.#gap() / 2));
-    this.stage.addEventListener(
-      "pointerdown",
-      (event) => {
-        const { x, y } = at(event);
-        const axis = nearest(x);
-        if (!axis || event.button !== 0) return;
-        event.preventDefault();
-        this.stage.setPointerCapture(event.pointerId);
-        const share = this.#shareAt(y);
-        const range = this.#ranges.get(axis.name);
-        const inside = range && share >= range[0] && share <= range[1];
-        this.#dragging = { axis, from: share, moved: false, start: inside ? [...range] : null };
-      },
-      { signal },
-    );
-    this.stage.addEventListener(
-      "pointermove",
-      (event) => {
-        const { x, y } = at(event);
-        if (this.#dragging === null) {
-          this.stage.style.cursor = nearest(x) ? "ns-resize" : "default";
-          return;
-        }
-        this.#drag(this.#shareAt(y));
-      },
-      { signal },
-    );
+    on("pointerdown", (event) => {
+      // Asked for once, and not while what is moved changes the page.
+      const box = this.stage.getBoundingClientRect();
+      const axis = nearest(event.clientX - box.left);
+      if (!axis || event.button !== 0) return;
+      event.preventDefault();
+      this.stage.setPointerCapture(event.pointerId);
+      const share = this.#shareAt(event.clientY - box.top);
+      const range = this.#ranges.get(axis.name);
+      const inside = range && share >= range[0] && share <= range[1];
+      this.#dragging = { axis, top: box.top, from: share, at: share, moved: false, start: inside ? [...range] : null };
+    });
+    const follow = perFrame(() => this.#drag(), this.#signal);
+    on("pointermove", (event) => {
+      if (this.#dragging === null) {
+        this.stage.style.cursor = nearest(event.offsetX) ? "ns-resize" : "default";
+        return;
+      }
+      this.#dragging.at = this.#shareAt(event.clientY - this.#dragging.top);
+      follow();
+    });
     const end = () => {
       const drag = this.#dragging;
+      if (drag === null) return;
+      this.#drag();
       this.#dragging = null;
-      if (drag && !drag.moved) this.#choose(drag.axis, null);
-      else this.drawSome();
+      if (drag.moved) this.#tell(drag.axis);
+      else this.#set(drag.axis, null);
+      this.#draw();
+      this.#change();
     };
-    this.stage.addEventListener("pointerup", end, { signal });
-    this.stage.addEventListener("pointercancel", end, { signal });
+    on("pointerup", end);
+    on("pointercancel", end);
+    on("lostpointercapture", end);
   }
 
-  #drag(share) {
+  #drag() {
     const drag = this.#dragging;
-    if (!drag.moved && Math.abs(share - drag.from) < 0.012) return;
+    if (drag === null || this.#shown === null || (!drag.moved && Math.abs(drag.at - drag.from) < 0.012)) return;
     drag.moved = true;
     if (drag.start) {
-      const shift = Math.min(1 - drag.start[1], Math.max(-drag.start[0], share - drag.from));
-      this.#choose(drag.axis, [drag.start[0] + shift, drag.start[1] + shift]);
+      const shift = Math.min(1 - drag.start[1], Math.max(-drag.start[0], drag.at - drag.from));
+      this.#set(drag.axis, [drag.start[0] + shift, drag.start[1] + shift]);
     } else {
-      this.#choose(drag.axis, [Math.min(drag.from, share), Math.max(drag.from, share)]);
+      this.#set(drag.axis, [Math.min(drag.from, drag.at), Math.max(drag.from, drag.at)]);
     }
+    this.#drawSome();
+    this.#change();
   }
 
-  #choose(axis, range) {
+  #set(axis, range) {
     if (range === null) this.#ranges.delete(axis.name);
     else this.#ranges.set(axis.name, range);
     const { trials } = this.#shown;
     trials.choose(axis.name, range && { accepts: accepts(axis.scale, range), words: words(axis, range) });
+  }
+
+  #choose(axis, range) {
+    this.#set(axis, range);
     this.#tell(axis);
-    this.drawSome();
+    this.#draw();
     this.#change();
   }
 
@@ -308,8 +367,7 @@ export class Parallel {
       };
       from.addEventListener("change", read);
       to.addEventListener("change", read);
-      const label = name in this.#shown.trials.parameters ? parameterName(name) : column(name);
-      return { name, from, to, row: element("div", { class: "range" }, element("span", {}, label), from, "to", to) };
+      return { name, from, to, row: element("div", { class: "range" }, element("span", {}, this.#shown.trials.label(name)), from, "to", to) };
     });
     this.rows = new Map(rows.map((row) => [row.name, row]));
     replace(this.inputs, rows.map(({ row }) => row));
@@ -329,12 +387,19 @@ function equal(a, b) {
   return a.length === b.length && a.every((name, i) => name === b[i]);
 }
 
-// A little more than the range, so that what stands at its very end is in it.
+// A little more than the range, so that what stands at its very end is in it. Compared as values: to ask the scale for the place of
+// each of ten thousand would cost their logarithms with each move.
 function accepts(scale, [low, high]) {
-  return (value) => {
-    const share = value === null ? NaN : scale.share(value);
-    return share >= low - 1e-6 && share <= high + 1e-6;
-  };
+  const [from, to] = [low - 1e-6, high + 1e-6];
+  if (scale.categories || scale.low === scale.high) {
+    return (value) => {
+      const share = value === null ? NaN : scale.share(value);
+      return share >= from && share <= to;
+    };
+  }
+  const least = from <= 0 ? -Infinity : scale.back(from);
+  const most = to >= 1 ? Infinity : scale.back(to);
+  return (value) => typeof value === "number" && value >= least && value <= most;
 }
 
 function words({ label, scale }, [low, high]) {

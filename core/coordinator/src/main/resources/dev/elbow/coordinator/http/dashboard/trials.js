@@ -2,6 +2,14 @@
 
 import { get, path } from "./api.js";
 import { padded } from "./parts.js";
+import { column } from "./text.js";
+
+/** The figures of every sweep, in the order of results.csv; what else a trial has are scores. */
+export const FIGURES = [
+  "epochs", "train_objective", "train_loss", "train_reconstruction", "train_kl", "validation_loss", "validation_reconstruction",
+  "validation_kl", "test_loss", "test_reconstruction", "test_kl", "active_units", "onnx_max_abs_error", "seconds",
+  "images_per_second",
+];
 
 /** Asks for all trials of a sweep. */
 export async function fetchTrials(sweep, signal) {
@@ -16,6 +24,7 @@ export function parameterName(name) {
 /** The columns of one sweep, which of its trials are chosen, and by what. A trial's place is its number less one. */
 export class Trials {
   #ranges = new Map();
+  #version = 0;
 
   constructor(answer) {
     this.sweep = answer.sweep;
@@ -35,6 +44,11 @@ export class Trials {
     this.count = this.size;
   }
 
+  /** Another number when a state or a figure has changed. */
+  get version() {
+    return this.#version;
+  }
+
   /** A figure of all trials; NaN where there is none. */
   figure(name) {
     return (this.figures[name] ??= new Float64Array(this.size).fill(NaN));
@@ -43,6 +57,16 @@ export class Trials {
   /** Whether any trial has a figure of that name. */
   has(name) {
     return name in this.figures && this.figures[name].some(Number.isFinite);
+  }
+
+  /** The names of scores that any trial has. */
+  get scores() {
+    return Object.keys(this.figures).filter((name) => !FIGURES.includes(name) && this.has(name));
+  }
+
+  /** The name of a parameter or a figure for people. */
+  label(name) {
+    return name in this.parameters ? parameterName(name) : column(name);
   }
 
   /** The values of a parameter, or of a figure. */
@@ -65,6 +89,7 @@ export class Trials {
     for (const values of Object.values(this.figures)) values[place] = NaN;
     for (const [name, value] of Object.entries(change.figures)) this.figure(name)[place] = value;
     this.#choose(place);
+    this.#version++;
   }
 
   /** How many trials have a state: `running` and so on. */

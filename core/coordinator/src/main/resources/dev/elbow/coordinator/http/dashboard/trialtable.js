@@ -4,17 +4,11 @@ import { save } from "./api.js";
 import { element, replace, text } from "./dom.js";
 import { csv } from "./figures.js";
 import { link, pill } from "./parts.js";
-import { column, figure, setting, whole } from "./text.js";
-import { parameterName } from "./trials.js";
+import { figure, setting, whole } from "./text.js";
+import { FIGURES } from "./trials.js";
 
 const PAGE = 25;
 const ROW_PIXELS = 31;
-const FIGURES = [
-  "epochs", "train_objective", "train_loss", "train_reconstruction", "train_kl", "validation_loss", "validation_reconstruction",
-  "validation_kl", "test_loss", "test_reconstruction", "test_kl", "active_units", "onnx_max_abs_error", "seconds",
-  "images_per_second",
-];
-
 /** The table. `set` gives it what to show. */
 export class TrialTable {
   #shown = null;
@@ -23,6 +17,7 @@ export class TrialTable {
   #page = 0;
   #order = [];
   #all = null;
+  #names = [];
 
   constructor(place) {
     this.head = element("tr", {});
@@ -47,7 +42,6 @@ export class TrialTable {
     if (this.#sort === shown.goal.column && before === null) this.#descending = shown.goal.direction === "maximize";
     // Were it to shrink while somebody brushes, the page would move below the pointer.
     this.room.style.minHeight = `${(Math.min(PAGE, shown.trials.size) + 1) * ROW_PIXELS}px`;
-    this.#columns();
     this.refresh(true);
   }
 
@@ -58,7 +52,10 @@ export class TrialTable {
    */
   refresh(grown = false) {
     if (this.#shown === null) return;
-    if (grown) this.#all = null;
+    if (grown) {
+      this.#all = null;
+      this.#columns();
+    }
     this.#order = this.#sorted();
     this.#page = Math.max(0, Math.min(this.#page, Math.ceil(this.#order.length / PAGE) - 1));
     this.#draw();
@@ -68,7 +65,8 @@ export class TrialTable {
   save() {
     const { trials } = this.#shown;
     const parameters = Object.keys(trials.parameters);
-    const header = ["trial", "state", "attempts", "seed", ...parameters, ...FIGURES, "failure"];
+    const scores = trials.scores;
+    const header = ["trial", "state", "attempts", "seed", ...parameters, ...FIGURES, "failure", ...scores];
     const rows = trials.places().map((i) => [
       i + 1,
       trials.states[i],
@@ -77,35 +75,33 @@ export class TrialTable {
       ...parameters.map((name) => trials.parameters[name][i]),
       ...FIGURES.map((name) => trials.figures[name]?.[i] ?? null),
       trials.failures[i],
+      ...scores.map((name) => trials.figure(name)[i]),
     ]);
     save(new Blob([csv(header, rows)], { type: "text/csv" }), `${trials.sweep}.csv`);
   }
 
-  get #names() {
+  #named() {
     const { trials, split, goal } = this.#shown;
     const terms = ["loss", "reconstruction", "kl"].map((term) => `${split}_${term}`);
     const others = [goal.column, "test_loss", "active_units", "seconds"].filter((name) => !terms.includes(name) && trials.has(name));
     const seeds = new Set(trials.seeds).size > 1 ? ["seed"] : [];
-    return ["trial", "state", ...seeds, ...Object.keys(trials.parameters), ...terms, ...new Set(others)];
+    return ["trial", "state", ...seeds, ...Object.keys(trials.parameters), ...terms, ...new Set(others), ...trials.scores];
   }
 
   #columns() {
-    const names = this.#names;
+    const names = this.#named();
+    this.#names = names;
     const known = names.join("\n");
     if (this.known === known) return this.#arrows();
     this.known = known;
     replace(
       this.head,
       names.map((name) => {
-        const button = element("button", { type: "button", class: "sort", onclick: () => this.#sortBy(name) }, element("span", {}, this.#title(name)));
+        const button = element("button", { type: "button", class: "sort", onclick: () => this.#sortBy(name) }, element("span", {}, this.#shown.trials.label(name)));
         return element("th", { scope: "col", "data-name": name, class: this.#isNumber(name) ? "number" : null }, button);
       }),
     );
     this.#arrows();
-  }
-
-  #title(name) {
-    return name in this.#shown.trials.parameters ? parameterName(name) : column(name);
   }
 
   #isNumber(name) {

@@ -4,8 +4,8 @@ import { get, path, post } from "../api.js";
 import { load } from "../charts.js";
 import { Colouring } from "../colouring.js";
 import { CurveStore, Curves } from "../curves.js";
-import { atEase, confirmed, element, notice, perFrame, replace, say, text } from "../dom.js";
-import { bestFirst, importance } from "../figures.js";
+import { atEase, confirmed, element, notice, perFrame, replace, say, text, Turns } from "../dom.js";
+import { bestFirst, bySize, Importance } from "../figures.js";
 import { Frontier, frontierOf, spread } from "../frontier.js";
 import * as live from "../live.js";
 import { Parallel } from "../parallel.js";
@@ -17,20 +17,30 @@ import { left } from "../time.js";
 
 const SPLITS = ["train", "validation", "test"];
 const SETTLE_MILLIS = 140;
+// Whoever holds a range still may go on at any moment.
+const HELD_SETTLE_MILLIS = 400;
 const MANY = 2000;
+const CURVES_PAUSE_MILLIS = 300;
+// Axes that one finds one's way among.
+const MOST_PARAMETERS = 10;
+const MOST_SCORES = 6;
 
 /** Shows a sweep and keeps it up to date until it is left. */
 export async function show(main, { sweep }, signal) {
   document.title = `${sweep} · Elbow`;
   load();
-  const [status, trials] = await Promise.all([get(path("sweeps", sweep), signal), fetchTrials(sweep, signal)]);
+  const status = await get(path("sweeps", sweep), signal);
   if (signal.aborted) return;
-  const page = new Page(main, status, trials, signal);
+  const page = new Page(main, status, signal);
   live.on("sweep", (now) => now.sweep === sweep && page.stands(now), signal);
   live.on("trial", (change) => change.sweep === sweep && page.trial(change), signal);
   live.on("evaluation", (point) => point.sweep === sweep && page.evaluated(point), signal);
   live.on("deleted", (gone) => gone.sweep === sweep && page.gone(), signal);
   live.on("reset", () => page.anew(), signal);
+  // What is heard from now on is news to the answer, which may take a while where there are many trials.
+  await live.ready();
+  const trials = await fetchTrials(sweep, signal);
+  if (!signal.aborted) page.fill(trials);
 }
 
 class Page {
@@ -43,25 +53,40 @@ class Page {
   #most = 16;
   #timer = 0;
   #grown = false;
+  #early = [];
+  #turns;
   #wide = { of: "", is: false };
 
-  constructor(main, status, trials, signal) {
+  trials = null;
+
+  constructor(main, status, signal) {
     this.#main = main;
     this.#signal = signal;
     this.status = status;
+    this.#turns = new Turns(signal);
+    this.#build();
+    this.stands(status);
+    signal.addEventListener("abort", () => clearTimeout(this.#timer), { once: true });
+  }
+
+  /** Shows the trials, which come later than how the sweep stands. */
+  fill(trials) {
+    const { status } = this;
+    const signal = this.#signal;
     this.trials = trials;
     this.#split = SPLITS.find((split) => status.goal.column.startsWith(split)) ?? "test";
     this.#yardstick = commonest(trials.yardstick);
     this.#colouring = new Colouring(trials, this.#colourable()[0] ?? null);
     this.refresh = perFrame(() => this.#refresh(), signal);
-    this.news = atEase(() => this.#refresh(), trials.size > MANY ? 2000 : 300, signal);
-    this.curvesGrew = atEase(() => this.curves.refresh(), 300, signal);
+    this.news = atEase(() => this.#news(), trials.size > MANY ? 2000 : 300, signal);
+    // They rest five times as long as they take: with many evaluations a second they would do nothing else.
+    this.curvesGrew = atEase(() => this.#curvesGrow(), () => Math.max(CURVES_PAUSE_MILLIS, 5 * this.curves.millis), signal);
     this.store = new CurveStore(status.sweep, this.curvesGrew, signal);
-    this.#build();
-    this.stands(status);
-    this.#drawnAnew();
+    replace(this.body, this.strip, this.#tools(trials), this.#pictures(), this.#lower());
     document.addEventListener("theme", () => this.#colouring.legend(this.legend), { signal });
-    signal.addEventListener("abort", () => clearTimeout(this.#timer), { once: true });
+    this.#early.splice(0).forEach((change) => trials.take(change));
+    this.#best();
+    this.#drawnAnew();
   }
 
   /** The sweep stands otherwise. */
@@ -85,6 +110,10 @@ class Page {
 
   /** A trial was queued, began or ended. */
   trial(change) {
+    if (this.trials === null) {
+      this.#early.push(change);
+      return;
+    }
     const before = this.trials.states[Number(change.trial) - 1];
     this.trials.take(change);
     this.#grown = true;
@@ -94,7 +123,16 @@ class Page {
 
   /** A running trial was evaluated. */
   evaluated(point) {
-    this.store.add(point);
+    this.store?.add(point);
+  }
+
+  // While somebody holds a range nothing else moves: it is shown when the range is let go of.
+  #news() {
+    if (!this.parallel.held) this.#refresh();
+  }
+
+  #curvesGrow() {
+    if (!this.parallel.held) this.curves.refresh();
   }
 
   /** Somebody has deleted it. */
@@ -110,6 +148,7 @@ class Page {
       fetchTrials(this.status.sweep, this.#signal),
     ]);
     if (this.#signal.aborted) return;
+    if (this.trials === null) return;
     for (const [name, range] of this.trials.ranges) trials.ranges.set(name, range);
     trials.chooseAnew();
     this.trials = trials;
@@ -120,7 +159,10 @@ class Page {
   }
 
   #build() {
-    const { status, trials } = this;
+    const { status } = this;
+    this.strip = this.#strip();
+    const waiting = element("p", { class: "caption late", role: "status" }, `Reading ${count(status.trials, "trial")} …`);
+    this.body = element("div", { class: "grid sweep" }, this.strip, waiting);
     this.state = pill("queued");
     this.actions = element("div", { class: "actions" });
     this.problem = element("p", { class: "problem", role: "alert", hidden: true });
@@ -139,7 +181,7 @@ class Page {
       status.description && element("p", { class: "lead" }, status.description),
       this.problem,
       this.why,
-      element("div", { class: "grid sweep" }, this.#strip(), this.#tools(trials), this.#pictures(), this.#lower()),
+      this.body,
     );
   }
 
@@ -170,7 +212,7 @@ class Page {
     const splits = SPLITS.filter((split) => split !== "validation" || this.#hasValidation()).map((split) => [split, split]);
     this.legend = element("div", { class: "legend", role: "note", "aria-label": "Colours" });
     this.chips = element("div", { class: "chips", role: "status" });
-    const colourable = [["", "nothing"], ...this.#colourable().map((name) => [name, parameterName(name)])];
+    const colourable = [["", "nothing"], ...this.#colourable().map((name) => [name, trials.label(name)])];
     const several = trials.yardsticks.length > 1;
     const yardsticks = trials.yardsticks.map((_, i) => [String(i), this.#yardstickWords(i)]);
     return element(
@@ -257,7 +299,7 @@ class Page {
   #colourable() {
     const names = Object.keys(this.trials.parameters);
     const rank = (name) => (parameterName(name) === "β" ? 0 : this.trials.parameters[name].every((v) => typeof v === "number") ? 1 : 2);
-    return names.sort((a, b) => rank(a) - rank(b));
+    return [...names.sort((a, b) => rank(a) - rank(b)), ...this.trials.scores];
   }
 
   #hasValidation() {
@@ -278,15 +320,27 @@ class Page {
     this.#drawnAnew();
   }
 
+  // Called in a frame while a range is held, and once when it is let go of.
   #brushed() {
+    if (this.parallel.held) return this.#follow();
     this.refresh();
-    say(this.trials.ranges.size > 0 ? `${this.trials.count} of ${this.trials.size} trials chosen` : "all trials chosen");
+    return say(this.trials.ranges.size > 0 ? `${this.trials.count} of ${this.trials.size} trials chosen` : "all trials chosen");
+  }
+
+  // What follows the hand: what is chosen, nothing that has changed meanwhile.
+  #follow() {
+    this.#turns.stop();
+    this.curves.stop();
+    this.#drawFrontier(true);
+    this.table.refresh();
+    this.#chips();
+    this.#settleIn(HELD_SETTLE_MILLIS);
   }
 
   #drawnAnew() {
     const { trials } = this;
     const figures = [`${this.#split}_kl`, `${this.#split}_reconstruction`, this.status.goal.column];
-    const names = [...Object.keys(trials.parameters).slice(0, 10), ...new Set(figures)];
+    const names = [...Object.keys(trials.parameters).slice(0, MOST_PARAMETERS), ...new Set(figures), ...trials.scores.slice(0, MOST_SCORES)];
     this.parallel.set({ trials, names, colouring: this.#colouring });
     this.#colouring.legend(this.legend);
     this.table.set({ trials, goal: this.status.goal, split: this.#split });
@@ -294,40 +348,56 @@ class Page {
     this.#refresh();
   }
 
-  // What follows the pointer comes first; what can wait does.
+  // A step in each frame, so that nothing that somebody does meanwhile waits for all of them.
   #refresh() {
-    this.#drawFrontier();
-    if (this.#grown) this.parallel.drawAll();
-    this.parallel.chosen();
-    this.table.refresh(this.#grown);
-    this.#grown = false;
-    this.#chips();
-    this.#best();
+    this.#turns.take([
+      () => this.#drawFrontier(false),
+      () => {
+        this.parallel.chosen(this.#grown);
+        this.#chips();
+        this.#best();
+      },
+      () => {
+        this.table.refresh(this.#grown);
+        this.#grown = false;
+      },
+    ]);
+    this.#settleIn(SETTLE_MILLIS);
+  }
+
+  #settleIn(millis) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#settle(), SETTLE_MILLIS);
+    this.#timer = setTimeout(() => this.#settle(), millis);
   }
 
   #settle() {
     if (this.#signal.aborted) return;
+    if (!this.#turns.done) return this.#settleIn(SETTLE_MILLIS);
     this.#drawCurves();
-    this.#drawImportance();
+    this.#turns.take(this.#importanceSteps());
   }
 
-  #drawFrontier() {
+  #drawFrontier(still) {
     const { trials } = this;
     const shown = frontierOf(trials, this.#split, this.#yardstick);
-    const all = [...shown.places, ...shown.others];
     // Not for each move of a brush: it changes with figures alone.
-    const of = `${this.#split} ${this.#yardstick}`;
-    if (this.#grown || this.#wide.of !== of) this.#wide = { of, is: spread(shown.xs, all) };
+    const of = `${this.#split} ${this.#yardstick} ${trials.version}`;
+    if (this.#wide.of !== of) this.#wide = { of, is: spread(shown.xs, [...shown.places, ...shown.others]) };
     const logarithmic = this.#logarithmic ?? this.#wide.is;
-    this.frontier.set({ ...shown, trials, split: this.#split, colouring: this.#colouring, logarithmic });
-    this.#scales(logarithmic, all.length > 0);
-    replace(this.frontierCaption, this.#frontierWords(shown));
+    this.frontier.set({ ...shown, trials, split: this.#split, colouring: this.#colouring, logarithmic }, still);
+    this.#scales(logarithmic);
+    this.#tellFrontier(shown);
     this.#drawElbow(shown);
   }
 
-  #scales(logarithmic, any) {
+  #tellFrontier({ places, others, front }) {
+    const known = `${places.length + others.length > 0} ${front.length > 2}`;
+    if (this.frontierCaption.dataset.known === known) return;
+    this.frontierCaption.dataset.known = known;
+    replace(this.frontierCaption, this.#frontierWords({ places, others, front }));
+  }
+
+  #scales(logarithmic) {
     if (this.logarithmic.dataset.value === String(logarithmic)) return;
     this.logarithmic.dataset.value = String(logarithmic);
     const scales = [["linear", "linear"], ["log", "log rate"]];
@@ -335,7 +405,7 @@ class Page {
       this.logarithmic,
       segments("Scale of the rate", scales, logarithmic ? "log" : "linear", (scale) => {
         this.#logarithmic = scale === "log";
-        this.#drawFrontier();
+        this.#drawFrontier(false);
       }),
     );
   }
@@ -352,6 +422,9 @@ class Page {
   }
 
   #drawElbow({ xs, ys, elbow }) {
+    const known = `${elbow} ${xs[elbow]} ${ys[elbow]}`;
+    if (this.elbow.dataset.known === known) return;
+    this.elbow.dataset.known = known;
     if (elbow === null) {
       replace(this.elbow, element("b", {}, "–"), element("span", { class: "caption" }, "none among these trials yet"));
       return;
@@ -365,9 +438,15 @@ class Page {
 
   #best() {
     const { best, sweep } = this.status;
-    if (!best) return replace(this.best, element("b", {}, "–"));
+    const known = `${best?.trial} ${best?.figure} ${this.trials !== null}`;
+    if (this.best.dataset.known === known) return;
+    this.best.dataset.known = known;
+    if (!best) {
+      replace(this.best, element("b", {}, "–"));
+      return;
+    }
     const place = Number(best.trial) - 1;
-    const settings = Object.entries(this.trials.parameters).slice(0, 3);
+    const settings = Object.entries(this.trials?.parameters ?? {}).slice(0, 3);
     replace(
       this.best,
       element("b", {}, figure(best.figure)),
@@ -390,14 +469,24 @@ class Page {
     text(this.curvesCaption, words.length === 0 ? "No trial of what is chosen has begun." : `${words.join("; ")}. Grey: stopped, failed or cancelled.`);
   }
 
-  #drawImportance() {
+  #importanceSteps() {
     const { trials, status } = this;
-    const name = status.goal.column;
     const places = trials.places((i) => trials.states[i] === "completed" && trials.yardstick[i] === this.#yardstick);
-    const found = importance(trials.parameters, trials.figure(name), places).filter((one) => one.share !== null);
+    const names = Object.keys(trials.parameters);
+    const found = [];
+    let explaining = null;
+    return [
+      () => (explaining = new Importance(trials.figure(status.goal.column), places)),
+      ...names.map((name) => () => found.push(explaining.of(name, trials.parameters[name]))),
+      () => this.#tellImportance(bySize(found.filter((one) => one.share !== null)), places.length),
+    ];
+  }
+
+  #tellImportance(found, completed) {
     if (found.length === 0) {
-      const why = Object.keys(trials.parameters).length === 0 ? "Nothing varies in this sweep." : "More completed trials are needed than there are different values of a parameter.";
-      return replace(this.importance, element("p", { class: "caption" }, why));
+      const why = Object.keys(this.trials.parameters).length === 0 ? "Nothing varies in this sweep." : "More completed trials are needed than there are different values of a parameter.";
+      replace(this.importance, element("p", { class: "caption" }, why));
+      return;
     }
     replace(
       this.importance,
@@ -405,7 +494,7 @@ class Page {
       element(
         "p",
         { class: "caption" },
-        `Share of the variance of ${column(name)} (its ranks, ${count(places.length, "completed trial")}) that a parameter explains by itself: main effects of a functional ANOVA `,
+        `Share of the variance of ${column(this.status.goal.column)} (its ranks, ${count(completed, "completed trial")}) that a parameter explains by itself: main effects of a functional ANOVA `,
         "(Hutter et al. 2014), less what chance would explain. What is missing to 100 % is interactions, seeds and chance.",
       ),
     );

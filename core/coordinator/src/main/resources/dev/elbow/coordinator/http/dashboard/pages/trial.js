@@ -3,6 +3,7 @@
 import { file, get, path, post, save } from "../api.js";
 import { confirmed, element, notice, replace, say, text } from "../dom.js";
 import * as live from "../live.js";
+import { link, padded } from "../parts.js";
 import { playground } from "../playground.js";
 import { bytes, count, duration, figure, setting, whole } from "../text.js";
 import { dimensions, losses } from "../trial-charts.js";
@@ -45,7 +46,7 @@ class TrialPage {
   constructor(main, { sweep, trial }, signal) {
     this.#main = main;
     this.#sweep = sweep;
-    this.#number = trial.padStart(4, "0");
+    this.#number = padded(Number(trial));
     this.#signal = signal;
     signal.addEventListener("abort", () => this.#shown && this.#shown.abort(), { once: true });
   }
@@ -71,11 +72,16 @@ class TrialPage {
 
   /** Fetches everything and shows it anew. */
   async #read() {
-    const [trial, curve, latents, sweep] = await Promise.all([
+    const sweep = await get(path("sweeps", this.#sweep), this.#signal);
+    // Asked for, it would be refused, and the browser would call that an error.
+    if (Number(this.#number) < 1 || Number(this.#number) > sweep.trials) {
+      this.#unknown(sweep);
+      return;
+    }
+    const [trial, curve, latents] = await Promise.all([
       get(this.#address(), this.#signal),
       get(this.#address("curve"), this.#signal),
       get(this.#address("latents"), this.#signal),
-      get(path("sweeps", this.#sweep), this.#signal),
     ]);
     if (this.#signal.aborted) return;
     this.#number = trial.trial;
@@ -85,6 +91,12 @@ class TrialPage {
     this.points = curve.points;
     this.latents = latents.points;
     await this.#build(sweep, this.#shown.signal);
+  }
+
+  #unknown(sweep) {
+    const back = element("a", { class: "button", href: link(this.#sweep) }, "The sweep");
+    const words = `Sweep ${this.#sweep} has ${count(sweep.trials, "trial")}, from ${padded(1)} to ${padded(sweep.trials)}.`;
+    replace(this.#main, notice("There is no such trial", words, back));
   }
 
   #changed(word) {

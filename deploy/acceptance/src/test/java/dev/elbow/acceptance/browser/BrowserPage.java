@@ -1,6 +1,4 @@
-package dev.elbow.acceptance;
-
-import static org.awaitility.Awaitility.await;
+package dev.elbow.acceptance.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -12,10 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** A page of a {@link Chromium}: what a person does in it, and what went wrong. */
-final class BrowserPage {
+public final class BrowserPage {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final DevTools tools;
@@ -27,36 +24,30 @@ final class BrowserPage {
     List.of("Page", "Runtime", "Log", "Network").forEach(part -> call(part + ".enable", Map.of()));
   }
 
-  private JsonNode call(String method, Map<String, ?> parameters) {
+  /** What the protocol answers to a question that is not among these. */
+  public JsonNode call(String method, Map<String, ?> parameters) {
     return tools.call(session, method, parameters);
   }
 
-  void resize(int width, int height) {
+  public void resize(int width, int height) {
     call(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 
   /** Shows pages as on a system whose colours are {@code light} or {@code dark}. */
-  void colours(String scheme) {
+  public void colours(String scheme) {
     call(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
-  /** Takes its network away, or gives it back. */
-  void offline(boolean offline) {
-    call(
-        "Network.emulateNetworkConditions",
-        Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
-  }
-
-  void go(String address) {
+  public void go(String address) {
     call("Page.navigate", Map.of("url", address));
   }
 
   /** The value of an expression; of a promise, what it comes to. */
-  JsonNode value(String expression) {
+  public JsonNode value(String expression) {
     JsonNode answer =
         call(
             "Runtime.evaluate",
@@ -68,25 +59,20 @@ final class BrowserPage {
   }
 
   /** Waits until an expression is true. */
-  void until(String expression) {
-    try {
-      await()
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(50))
-          .until(() -> value("!!(" + expression + ")").asBoolean());
-    } catch (ConditionTimeoutException e) {
+  public void until(String expression) {
+    if (!Patience.holds(PATIENCE, () -> value("!!(" + expression + ")").asBoolean())) {
       String text = value("document.body.innerText").asText();
-      throw new AssertionError("not so: " + expression + "\n" + problems() + "\n" + text, e);
+      throw new AssertionError("not so: " + expression + "\n" + problems() + "\n" + text);
     }
   }
 
   /** Whether there is an element, as an expression. */
-  static String there(String selector) {
+  public static String there(String selector) {
     return "document.querySelector(" + quoted(selector) + ")";
   }
 
   /** An element with a text in it, as an expression: the first of these that is so. */
-  static String there(String selector, String text) {
+  public static String there(String selector, String text) {
     return "[...document.querySelectorAll(%s)].find((e) => e.textContent.trim().startsWith(%s))"
         .formatted(quoted(selector), quoted(text));
   }
@@ -96,17 +82,17 @@ final class BrowserPage {
   }
 
   /** Waits for an element and clicks into its middle. */
-  void click(String element) {
+  public void click(String element) {
     Point at = point(element, 0.5, 0.5);
     mouse("mousePressed", at, 1);
     mouse("mouseReleased", at, 0);
   }
 
   /** A place in the window. */
-  record Point(double x, double y) {}
+  public record Point(double x, double y) {}
 
   /** Waits for an element, brings it into sight, and tells where a part of it is. */
-  Point point(String element, double right, double down) {
+  public Point point(String element, double right, double down) {
     until(element);
     JsonNode box =
         value(
@@ -118,7 +104,7 @@ final class BrowserPage {
   }
 
   /** Presses at one place and lets go at another, with steps between. */
-  void drag(Point from, Point to) {
+  public void drag(Point from, Point to) {
     mouse("mousePressed", from, 1);
     for (int step = 1; step <= 8; step++) {
       double share = step / 8.0;
@@ -129,7 +115,8 @@ final class BrowserPage {
     mouse("mouseReleased", to, 0);
   }
 
-  private void mouse(String type, Point at, int buttons) {
+  /** Moves, presses or lets go of the mouse; returns when the page has taken it. */
+  public void mouse(String type, Point at, int buttons) {
     Map<String, Object> event = new HashMap<>();
     event.put("type", type);
     event.put("x", at.x());
@@ -141,14 +128,14 @@ final class BrowserPage {
   }
 
   /** Puts a text in the place of what a field holds. */
-  void type(String field, String text) {
+  public void type(String field, String text) {
     click(field);
     value(field + ".select()");
     call("Input.insertText", Map.of("text", text));
   }
 
   /** Presses a key and lets it go, at an element. */
-  void press(String element, String key) {
+  public void press(String element, String key) {
     until(element);
     value(element + ".focus()");
     call("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key));
@@ -156,7 +143,7 @@ final class BrowserPage {
   }
 
   /** What the page and the browser complained of. */
-  List<String> problems() {
+  public List<String> problems() {
     return tools.events(session).stream().flatMap(BrowserPage::problem).toList();
   }
 
@@ -177,7 +164,7 @@ final class BrowserPage {
   }
 
   /** Every address that it asked for. */
-  List<String> asked() {
+  public List<String> asked() {
     return tools.events(session).stream()
         .filter(event -> event.get("method").asText().equals("Network.requestWillBeSent"))
         .map(event -> event.get("params").get("request").get("url").asText())
@@ -185,12 +172,12 @@ final class BrowserPage {
   }
 
   /** Closes it, as people close a tab; what it asked and complained of stays known. */
-  void close() {
+  public void close() {
     call("Page.close", Map.of());
   }
 
   /** Keeps a picture of it. */
-  void picture(Path file) throws IOException {
+  public void picture(Path file) throws IOException {
     String png = call("Page.captureScreenshot", Map.of("format", "png")).get("data").asText();
     Files.write(file, Base64.getDecoder().decode(png));
   }

@@ -1,19 +1,21 @@
-package dev.elbow.acceptance;
-
-import static org.awaitility.Awaitility.await;
+package dev.elbow.acceptance.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A browser without a window, in a folder of its own, with nothing that it does by itself. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
+  private static final Duration TO_START = Duration.ofSeconds(60);
+
   private final Process process;
   private final DevTools tools;
 
@@ -22,14 +24,17 @@ final class Chromium implements AutoCloseable {
     this.tools = tools;
   }
 
-  /** Starts it; without one the test is reported as not run. */
-  static Chromium start(Path folder) throws IOException {
-    Tool program = Tool.required("chromium", "Debian: apt-get install chromium");
+  /**
+   * Starts it.
+   *
+   * @param program the browser's
+   * @param folder where it keeps everything
+   */
+  public static Chromium start(Path program, Path folder) throws IOException {
     Path profile = folder.resolve("profile");
     Path log = folder.resolve("chromium.log");
-    Process process =
-        program.start(
-            log,
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(
             List.of(
                 "--headless=new",
                 // As root, which builds in containers are, it runs without its sandbox or not at
@@ -45,6 +50,11 @@ final class Chromium implements AutoCloseable {
                 "--remote-debugging-port=0",
                 "--user-data-dir=" + profile,
                 "about:blank"));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
     try {
       return new Chromium(process, DevTools.connect(address(process, profile, log)));
     } catch (RuntimeException | Error e) {
@@ -54,27 +64,25 @@ final class Chromium implements AutoCloseable {
   }
 
   // It writes its port and its path to a file when it listens.
-  private static URI address(Process process, Path profile, Path log) {
+  private static URI address(Process process, Path profile, Path log) throws IOException {
     Path file = profile.resolve("DevToolsActivePort");
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> {
-              if (!process.isAlive()) {
-                throw new AssertionError("Chromium has ended\n" + Files.readString(log));
-              }
-              return Files.exists(file) && Files.readAllLines(file).size() >= 2;
-            });
+    if (!Patience.holds(TO_START, () -> !process.isAlive() || lines(file).size() >= 2)
+        || !process.isAlive()) {
+      throw new AssertionError("Chromium does not listen\n" + Files.readString(log));
+    }
+    return URI.create("ws://127.0.0.1:" + lines(file).get(0) + lines(file).get(1));
+  }
+
+  private static List<String> lines(Path file) {
     try {
-      List<String> lines = Files.readAllLines(file);
-      return URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1));
+      return Files.exists(file) ? Files.readAllLines(file) : List.of();
     } catch (IOException e) {
-      throw new AssertionError(e);
+      throw new UncheckedIOException(e);
     }
   }
 
   /** A page of a size, empty as yet. */
-  BrowserPage open(int width, int height) {
+  public BrowserPage open(int width, int height) {
     JsonNode target = tools.call("", "Target.createTarget", Map.of("url", "about:blank"));
     JsonNode session =
         tools.call(

@@ -1,4 +1,4 @@
-package dev.elbow.acceptance;
+package dev.elbow.acceptance.browser;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
