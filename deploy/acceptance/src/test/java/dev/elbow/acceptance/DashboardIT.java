@@ -70,19 +70,19 @@ class DashboardIT {
 
   private static String sweep(String name, int epochs, String betas) {
     return """
-        name: %s
-        tags: [browser]
-        dataset: {plugin: sprites, size: 16, orientations: 1, positionsX: 8, positionsY: 8, validation: 0.1}
-        encoder: {plugin: dense, hidden: [32]}
-        decoder: {plugin: dense, hidden: [32]}
-        objective: {plugin: elbo, likelihood: bernoulli}
-        training: {epochs: %d, batchSize: 64}
-        parameters:
-          latent: 3
-          beta: {values: %s}
-        search: {plugin: grid}
-        goal: {minimize: validation_loss}
-        """
+    name: %s
+    tags: [browser]
+    dataset: {plugin: sprites, size: 16, orientations: 1, positionsX: 8, positionsY: 8, validation: 0.1}
+    encoder: {plugin: dense, hidden: [32]}
+    decoder: {plugin: dense, hidden: [32]}
+    objective: {plugin: elbo, likelihood: bernoulli}
+    training: {epochs: %d, batchSize: 64}
+    parameters:
+      latent: 3
+      beta: {values: %s}
+    search: {plugin: grid}
+    goal: {minimize: validation_loss}
+    """
         .formatted(name, epochs, betas);
   }
 
@@ -169,7 +169,8 @@ class DashboardIT {
     show("#/submit");
     page.type(there("main textarea"), LONG);
     page.click(
-        "[...document.querySelectorAll('button')].find((b) => b.textContent === 'Submit' && !b.disabled)");
+        "[...document.querySelectorAll('button')].find((b) => b.textContent === 'Submit' &&"
+            + " !b.disabled)");
     page.until("location.hash === '#/sweeps/long'");
     page.until(there(".pill[data-state=running]"));
     untilThereArePoints(1);
@@ -316,7 +317,8 @@ class DashboardIT {
     page.until(there("button.primary:disabled", "Submit"));
     page.click(there(".problems button", "9:11"));
     page.value(
-        "document.activeElement.setRangeText('2', document.activeElement.selectionStart, document.activeElement.selectionStart + 1)");
+        "document.activeElement.setRangeText('2', document.activeElement.selectionStart,"
+            + " document.activeElement.selectionStart + 1)");
     page.value("document.activeElement.dispatchEvent(new Event('input'))");
     page.until(there(".verdict", "1 problem"));
     page.type(there("main textarea"), SHORT);
@@ -417,7 +419,8 @@ class DashboardIT {
   void figuresAreComputedAsTheirNamesSay() {
     assertFigure(
         "[[0,1,3,4],1]",
-        "const xs = [1, 2, 3, 3, 9], ys = [10, 4, 8, 3, 2]; const front = f.pareto(xs, ys, [0, 1, 2, 3, 4]); return [front, f.elbow(xs, ys, front)];");
+        "const xs = [1, 2, 3, 3, 9], ys = [10, 4, 8, 3, 2]; const front = f.pareto(xs, ys, [0, 1,"
+            + " 2, 3, 4]); return [front, f.elbow(xs, ys, front)];");
     assertFigure("null", "return f.elbow([1, 2, 3], [3, 2, 1], [0, 1, 2]);");
     assertFigure("[1,2.5,2.5,4]", "return [...f.ranks([3, 5, 5, 9])];");
     assertFigure(

@@ -65,7 +65,8 @@ final class ColumnRoutes {
       if (trials > MOST_PREPARED) {
         return;
       }
-      before = before.eventually(() -> coordinator.sweep(name).compose(known -> answer(known, true)));
+      before =
+          before.eventually(() -> coordinator.sweep(name).compose(known -> answer(known, true)));
     }
   }
 
@@ -85,8 +86,7 @@ final class ColumnRoutes {
         .apply(sweep)
         .compose(
             table ->
-                threads.executeBlocking(
-                    () -> Answer.large(columns(sweep, table), packed), false));
+                threads.executeBlocking(() -> Answer.large(columns(sweep, table), packed), false));
   }
 
   private static void requireFew(Sweep sweep) {

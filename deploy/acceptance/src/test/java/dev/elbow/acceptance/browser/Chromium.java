@@ -35,26 +35,23 @@ public final class Chromium implements AutoCloseable {
     Path log = folder.resolve("chromium.log");
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(
-            List.of(
-                "--headless=new",
-                // As root, which builds in containers are, it runs without its sandbox or not at
-                // all; it sees nothing but us.
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-default-apps",
-                "--disable-sync",
-                "--no-first-run",
-                "--remote-debugging-port=0",
-                "--user-data-dir=" + profile,
-                "about:blank"));
+        List.of(
+            "--headless=new",
+            // As root, which builds in containers are, it runs without its sandbox or not at
+            // all; it sees nothing but us.
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-default-apps",
+            "--disable-sync",
+            "--no-first-run",
+            "--remote-debugging-port=0",
+            "--user-data-dir=" + profile,
+            "about:blank"));
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       return new Chromium(process, DevTools.connect(address(process, profile, log)));
     } catch (RuntimeException | Error e) {

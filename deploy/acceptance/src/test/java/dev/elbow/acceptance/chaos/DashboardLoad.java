@@ -145,8 +145,8 @@ final class DashboardLoad {
     report.say("%d trials have ended".formatted(trials - TO_RUN));
   }
 
-  private void look(
-      Installation system, Member coordinator, MadeUpTrials madeUp, Path folder) throws Exception {
+  private void look(Installation system, Member coordinator, MadeUpTrials madeUp, Path folder)
+      throws Exception {
     try (Chromium chromium = Chromium.start(program(), folder)) {
       BrowserPage page = chromium.open(1440, 900);
       page.call("Page.addScriptToEvaluateOnNewDocument", Map.of("source", SEEN));
@@ -155,10 +155,10 @@ final class DashboardLoad {
       report.say("the coordinator has started again");
       paint("just started", page, url);
       paint("once more", page, url);
-      MadeUpWorker worker =
-          MadeUpWorker.start(system.kafka(), madeUp, SLOTS, EVALUATIONS);
+      MadeUpWorker worker = MadeUpWorker.start(system.kafka(), madeUp, SLOTS, EVALUATIONS);
       try (worker) {
-        page.until(there(".curves + .caption", "The best 16") + "?.textContent.includes('running')");
+        page.until(
+            there(".curves + .caption", "The best 16") + "?.textContent.includes('running')");
         page.value(TASKS);
         LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(20));
         report.row("tasks over 50 ms in 20 s of news", distribution(page, "tasks"));
@@ -182,11 +182,14 @@ final class DashboardLoad {
     page.go("about:blank");
     page.until("location.href === 'about:blank'");
     page.go(url + "/#/sweeps/" + SWEEP);
-    page.until("window.seen && ['points', 'lines', 'rows', 'curves'].every((name) => name in seen)");
+    page.until(
+        "window.seen && ['points', 'lines', 'rows', 'curves'].every((name) => name in seen)");
     page.value(TIMES)
         .properties()
         .forEach(
-            time -> report.row(when + ": " + time.getKey(), "%.0f".formatted(time.getValue().asDouble())));
+            time ->
+                report.row(
+                    when + ": " + time.getKey(), "%.0f".formatted(time.getValue().asDouble())));
   }
 
   private void brush(BrowserPage page) {
@@ -199,7 +202,10 @@ final class DashboardLoad {
       page.mouse("mousePressed", from, 1);
       for (int move = 1; move <= MOVES; move++) {
         double share = Math.abs(Math.sin(move * 0.15));
-        page.mouse("mouseMoved", new BrowserPage.Point(from.x(), from.y() + share * (to.y() - from.y())), 1);
+        page.mouse(
+            "mouseMoved",
+            new BrowserPage.Point(from.x(), from.y() + share * (to.y() - from.y())),
+            1);
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(15));
       }
       page.mouse("mouseReleased", to, 0);
@@ -232,7 +238,8 @@ final class DashboardLoad {
       page.call("HeapProfiler.collectGarbage", Map.of());
       double used = page.call("Runtime.getHeapUsage", Map.of()).get("usedSize").asDouble();
       megabytes.add(String.format(Locale.ROOT, "%.1f", used / (1 << 20)));
-      LockSupport.parkNanos(Math.min(TimeUnit.SECONDS.toNanos(30), Math.max(1, end - System.nanoTime())));
+      LockSupport.parkNanos(
+          Math.min(TimeUnit.SECONDS.toNanos(30), Math.max(1, end - System.nanoTime())));
     } while (System.nanoTime() < end);
     report.row("heap of the page every 30 s, MB", String.join(" ", megabytes));
   }

@@ -65,8 +65,7 @@ final class MadeUpWorker implements AutoCloseable {
    */
   static MadeUpWorker start(String kafka, MadeUpTrials trials, int slots, int evaluations) {
     MadeUpWorker worker = new MadeUpWorker(kafka, trials, slots);
-    worker.clock.scheduleAtFixedRate(
-        worker::beat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+    worker.clock.scheduleAtFixedRate(worker::beat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
     worker.clock.scheduleAtFixedRate(
         worker::evaluate, 0, TimeUnit.SECONDS.toMicros(1) / evaluations, TimeUnit.MICROSECONDS);
     for (int slot = 0; slot < slots; slot++) {

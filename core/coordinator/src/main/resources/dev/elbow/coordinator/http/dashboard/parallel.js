@@ -223,7 +223,7 @@ export class Parallel {
     const whole = trials.places((i) => !Number.isNaN(ends[i]));
     const every = Math.max(1, whole.length / most);
     const taken = [];
-    for (let at = 0; at < whole.length; at += every) taken.push(whole[Math.floor(at)]);
+    for (let at = 0; at < whole.length && taken.length < most; at += every) taken.push(whole[Math.floor(at)]);
     const half = trials.places((i) => Number.isNaN(ends[i]));
     const step = half.length / Math.max(1, most - taken.length);
     for (let at = 0; at < half.length && taken.length < most; at += step) taken.push(half[Math.floor(at)]);

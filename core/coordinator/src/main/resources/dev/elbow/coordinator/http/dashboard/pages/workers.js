@@ -4,6 +4,7 @@ import { get } from "../api.js";
 import { element, notice, replace, text } from "../dom.js";
 import { count, duration, figure, whole } from "../text.js";
 
+const COMMAND = ["elbow worker", "--kafka HOST:9092", "--data DATA", "--results RESULTS"];
 const PAUSE_MILLIS = 2000;
 // They give a sign of life every two seconds; after two that did not come something is wrong.
 const SILENT_SECONDS = 6;
@@ -57,7 +58,7 @@ function nobody() {
   return notice(
     "No worker is connected",
     "Trials wait until one is. Start one on any machine that reaches Kafka and the folder with the results:",
-    element("code", { class: "command" }, "elbow worker --kafka HOST:9092 --data DATA --results RESULTS"),
+    element("code", { class: "command" }, COMMAND.map((words) => [element("span", { class: "nowrap" }, words), " "])),
     element("p", { class: "caption" }, "elbow up has a worker in it; if this is one, its log says what became of that."),
   );
 }
