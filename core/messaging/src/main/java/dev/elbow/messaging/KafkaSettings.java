@@ -158,7 +158,8 @@ public record KafkaSettings(
             StringDeserializer.class.getName(),
             "value.deserializer",
             ByteArrayDeserializer.class.getName()),
-        // A record is answered with at once. Nothing is, after this time, by default twice a second:
+        // A record is answered with at once. Nothing is, after this time, by default twice a
+        // second:
         // on one machine that is time which training loses.
         Map.of("fetch.max.wait.ms", "10000"));
   }
