@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum Format {
   /** Weights of 16 bits, which a runtime widens once, when it loads them. */
   FP16(
-      2e-3,
+      1e-2,
       "weights are stored in 16 bits and widened when the file is loaded: half the size, the same speed") {
     @Override
     void apply(GraphProto.Builder graph, int batch) {
