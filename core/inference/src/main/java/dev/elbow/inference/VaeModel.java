@@ -276,6 +276,11 @@ public final class VaeModel implements AutoCloseable {
     return with(BETA, (float) beta);
   }
 
+  /** This model, told what {@code other} is told. It shares the open files. */
+  public VaeModel toldAs(VaeModel other) {
+    return new VaeModel(encoder, decoder, vae, metadata, other.told);
+  }
+
   /**
    * This model, told {@code values} wherever one of its files has an input of that name: one
    * example for all, or as many as each call has. It shares the open files: closing either closes

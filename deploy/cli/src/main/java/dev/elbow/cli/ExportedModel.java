@@ -45,17 +45,10 @@ final class ExportedModel implements ScoredModel {
     float[] logvar = new float[mu.length];
     for (int first = 0; first < numbers.length; first += BLOCK) {
       int[] block = Arrays.copyOfRange(numbers, first, Math.min(numbers.length, first + BLOCK));
-      Encoding encoding = told(block).encode(images.pixels(block));
+      Encoding encoding = images.told(model, block).encode(images.pixels(block));
       System.arraycopy(encoding.mu(), 0, mu, first * latent, encoding.mu().length);
       System.arraycopy(encoding.logvar(), 0, logvar, first * latent, encoding.logvar().length);
     }
     return new Codes(latent, mu, logvar);
-  }
-
-  // A model of one class at a time knows each image by its own label.
-  private VaeModel told(int... numbers) {
-    return model.classes() == 0
-        ? model
-        : model.withLabels(Arrays.stream(numbers).map(images.all()::label).toArray());
   }
 }

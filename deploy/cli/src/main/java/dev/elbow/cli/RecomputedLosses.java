@@ -143,12 +143,13 @@ final class RecomputedLosses {
     void add(int[] numbers, String sha256) {
       float[] x = evaluated(numbers, sha256);
       float[] eps = noise(numbers, sha256);
-      Encoding posterior = model.encode(x);
+      VaeModel told = images.told(model, numbers);
+      Encoding posterior = told.encode(x);
       for (double each : posterior.kl(model.latent())) {
         kl += each;
       }
-      reconstruction += losses(x, model.reconstruct(x, eps).xHat());
-      ofMean += losses(x, model.decode(posterior.mu()));
+      reconstruction += losses(x, told.reconstruct(x, eps).xHat());
+      ofMean += losses(x, told.decode(posterior.mu()));
     }
 
     private float[] evaluated(int[] numbers, String sha256) {

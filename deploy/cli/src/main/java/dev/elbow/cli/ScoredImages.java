@@ -2,6 +2,7 @@ package dev.elbow.cli;
 
 import dev.elbow.api.data.DatasetDescription;
 import dev.elbow.api.data.Images;
+import dev.elbow.inference.VaeModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -55,6 +56,13 @@ record ScoredImages(Images all, int[] numbers) {
       numbers[i] = numbers[other];
       numbers[other] = number;
     }
+  }
+
+  /** {@code model}, told the class of each of some images if it asks for it. */
+  VaeModel told(VaeModel model, int[] images) {
+    return model.classes() == 0
+        ? model
+        : model.withLabels(Arrays.stream(images).map(all::label).toArray());
   }
 
   /** The pixels of some images, each in [0, 1], one image after the other. */

@@ -22,12 +22,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     description = {
-      "Writes a model in another format, which every command here, and ONNX Runtime anywhere, takes as it takes the model itself.",
+      "Writes a model in another format, which every command here, and ONNX Runtime anywhere, takes"
+          + " as it takes the model itself.",
       "",
-      "fp16: weights of 16 bits, half the size. int8: products of 8-bit integers, a quarter of the size and faster on large batches. "
-          + "fixed-batch: one batch size, for runtimes that need to know it.",
+      "fp16: weights of 16 bits, half the size. int8: products of 8-bit integers, a quarter of the"
+          + " size and faster on large batches. fixed-batch: one batch size, for runtimes that need"
+          + " to know it.",
       "",
-      "The new files are run in ONNX Runtime beside the old ones; the largest error is told, and above the format's bound nothing is written.",
+      "The new files are run in ONNX Runtime beside the old ones; the largest error is told, and"
+          + " above the format's bound nothing is written.",
       ""
     },
     footer = {
@@ -109,7 +112,7 @@ final class ExportCommand extends ModelCommand {
   private static Map<String, Difference> differences(VaeModel model, Path made, float[] compared)
       throws IOException {
     try (VaeModel formatted = VaeModel.load(made)) {
-      return new FormatCheck(model, formatted).differences(compared);
+      return new FormatCheck(model, formatted.toldAs(model)).differences(compared);
     }
   }
 

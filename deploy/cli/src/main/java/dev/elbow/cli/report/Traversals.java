@@ -36,7 +36,9 @@ record Traversals(byte[] png, List<String> rows) {
   static Traversals of(Path folder, JsonNode told) throws IOException {
     List<Double> kl = new ArrayList<>();
     told.at("/metrics/kl_per_dimension").forEach(each -> kl.add(each.asDouble()));
-    try (VaeModel model = VaeModel.load(folder)) {
+    try (VaeModel loaded = VaeModel.load(folder)) {
+      // Of one class, which every model of classes has.
+      VaeModel model = loaded.classes() == 0 ? loaded : loaded.withLabel(0);
       List<Integer> dimensions =
           IntStream.range(0, model.latent())
               .boxed()

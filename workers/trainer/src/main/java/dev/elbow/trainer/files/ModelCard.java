@@ -1,6 +1,8 @@
 package dev.elbow.trainer.files;
 
 import dev.elbow.api.Trial;
+import dev.elbow.api.network.Condition;
+import dev.elbow.trainer.engine.ConditionValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +100,8 @@ record ModelCard(
     lines.add(
         "Losses are unweighted, whatever was optimised. "
             + metrics.get("active_units")
-            + " latent dimensions are active. The ONNX files and the trained model differ by at most "
+            + " latent dimensions are active. The ONNX files and the trained model differ by at"
+            + " most "
             + metrics.get("onnx_max_abs_error")
             + ".");
   }
@@ -116,8 +119,10 @@ record ModelCard(
             "",
             "Any ONNX Runtime reads the files (opset "
                 + settings.get("versions.opset")
-                + ", 32-bit floats, any batch): `encoder.onnx` x -> mu, logvar; `decoder.onnx` z -> x_hat;"
-                + " `vae.onnx` x, eps -> x_hat, mu, logvar, z. Images have values from 0 to 1.",
+                + ", 32-bit floats, any batch): `encoder.onnx` x -> mu, logvar; `decoder.onnx` z ->"
+                + " x_hat; `vae.onnx` x, eps -> x_hat, mu, logvar, z. Images have values from 0 to"
+                + " 1."
+                + told(),
             "",
             "```",
             "elbow sample . --out samples.png",
@@ -139,14 +144,28 @@ record ModelCard(
             "```"));
   }
 
+  /** What goes in beside images and codes; empty for most models. */
+  private String told() {
+    List<String> told =
+        ConditionValues.conditions(finished.vae()).stream()
+            .map(
+                condition ->
+                    condition instanceof Condition.Beta beta
+                        ? "`beta`, the weight of the KL term from %s to %s (`--beta`)"
+                            .formatted(beta.least(), beta.most())
+                        : "`label`, a 1 for its class among zeros (`--label`)")
+            .toList();
+    return told.isEmpty() ? "" : " Each example comes with " + String.join(" and ", told) + ".";
+  }
+
   private static void limits(List<String> lines) {
     lines.addAll(
         List.of(
             "",
             "## Limits",
             "",
-            "It knows images like those that it was trained on, with whatever was missing or wrong in them. A low"
-                + " -ELBO does not prove that an image is of their kind. Elbow has not examined it for any use that"
-                + " concerns people."));
+            "It knows images like those that it was trained on, with whatever was missing or wrong"
+                + " in them. A low -ELBO does not prove that an image is of their kind. Elbow has"
+                + " not examined it for any use that concerns people."));
   }
 }

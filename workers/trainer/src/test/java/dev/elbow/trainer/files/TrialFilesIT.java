@@ -12,6 +12,7 @@ import dev.elbow.api.Evaluation;
 import dev.elbow.api.FailureKind;
 import dev.elbow.api.Losses;
 import dev.elbow.api.PluginChoice;
+import dev.elbow.api.RatePoint;
 import dev.elbow.api.Training;
 import dev.elbow.api.Trial;
 import dev.elbow.api.TrialId;
@@ -21,8 +22,10 @@ import dev.elbow.api.network.Parameter;
 import dev.elbow.api.network.Shape;
 import dev.elbow.api.plugin.Options;
 import dev.elbow.catalog.Catalog;
+import dev.elbow.inference.Betas;
 import dev.elbow.inference.ModelVersion;
 import dev.elbow.inference.VaeModel;
+import dev.elbow.trainer.engine.ConditionValues;
 import dev.elbow.trainer.onnx.ExportException;
 import dev.elbow.trainer.onnx.Models;
 import dev.elbow.trainer.onnx.PlainJava;
@@ -31,6 +34,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -94,6 +98,47 @@ class TrialFilesIT {
     for (String file : FILES) {
       assertArrayEquals(
           Files.readAllBytes(first.resolve(file)), Files.readAllBytes(second.resolve(file)), file);
+    }
+  }
+
+  @Test
+  void aModelForManyWeightsLeavesItsCurveAndTellsWhatItIsAskedWith() throws Exception {
+    Vae told = Models.told(Shape.of(1, 6, 6), 3);
+    Map<String, float[]> parameters = Models.parameters(told, 4);
+    Losses losses = new Losses(20.5, 10);
+    List<RatePoint> rates =
+        List.of(
+            new RatePoint(0.1, Optional.empty(), losses),
+            new RatePoint(10, Optional.of(losses), losses));
+    FinishedTrial plain = finished();
+    FinishedTrial finished =
+        new FinishedTrial(
+            plain.trial(),
+            told,
+            parameters,
+            plain.evaluations(),
+            plain.targets(),
+            plain.testImages(),
+            ConditionValues.examples(told, 20),
+            List.of("cat", "dog", "owl", "fox"),
+            rates);
+    files().write(folder, finished, new PlainJava(parameters));
+    assertEquals(
+        "beta,validation_loss,validation_reconstruction,validation_kl,"
+            + "test_loss,test_reconstruction,test_kl\n"
+            + "0.1,,,,30.5,20.5,10\n10,30.5,20.5,10,30.5,20.5,10\n",
+        Files.readString(folder.resolve("rate_distortion.csv")));
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("trial.json").toFile());
+    assertEquals(0.1, json.at("/rate_distortion/0/beta").asDouble());
+    assertEquals(30.5, json.at("/rate_distortion/1/validation_loss").asDouble());
+    String card = Files.readString(folder.resolve("MODEL_CARD.md"));
+    assertTrue(card.contains("`beta`, the weight of the KL term from 0.1 to 10.0"), card);
+    try (VaeModel model = VaeModel.load(folder)) {
+      assertEquals(new Betas(0.1, 10), model.betas().orElseThrow());
+      assertEquals("owl", model.labelName(2));
+      float[] two = Arrays.copyOf(plain.testImages(), 2 * 36);
+      assertArrayEquals(
+          model.withLabels(0, 1).encode(two).mu(), model.withShownLabels(2).encode(two).mu());
     }
   }
 
