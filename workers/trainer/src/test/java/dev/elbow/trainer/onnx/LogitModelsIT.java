@@ -53,8 +53,7 @@ class LogitModelsIT {
   @Test
   void imagesThatComeFromNoSigmoidAreRefused() throws IOException {
     Path again = Files.createDirectories(folder.resolve("again"));
-    IOException refused =
-        assertThrows(IOException.class, () -> LogitModels.write(logits, again));
+    IOException refused = assertThrows(IOException.class, () -> LogitModels.write(logits, again));
     assertTrue(refused.getMessage().contains("comes from no sigmoid"), refused.getMessage());
   }
 }
