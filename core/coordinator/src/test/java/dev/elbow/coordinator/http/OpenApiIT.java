@@ -205,6 +205,9 @@ class OpenApiIT extends HttpFixture {
     check(200, "POST", "/api/sweeps/s/cancel", JSON, "");
     check(200, "POST", "/api/sweeps/s/prune?keep=best:1", JSON, "");
     check(200, "DELETE", "/api/sweeps/s");
+    // Neither of the two touches a model that has a name.
+    check(200, "GET", "/api/models/digits/2/files/vae.onnx");
+    check(200, "POST", "/api/models/digits/2/sample", JSON, "{}");
     check(404, "DELETE", "/api/sweeps/s");
   }
 
