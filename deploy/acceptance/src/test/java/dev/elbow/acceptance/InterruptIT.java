@@ -44,7 +44,8 @@ class InterruptIT {
       running.interrupt();
       ElbowProcess.Ended ended = running.await();
       Duration took = Duration.ofNanos(System.nanoTime() - asked);
-      assertTrue(took.toSeconds() < 15, () -> "took " + took + "\n" + ended);
+      // Two seconds where nothing else runs.
+      assertTrue(took.toSeconds() < 60, () -> "took " + took + "\n" + ended);
       return ended;
     }
   }
