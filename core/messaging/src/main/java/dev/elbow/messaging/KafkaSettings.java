@@ -179,6 +179,8 @@ public record KafkaSettings(
     member.put("heartbeat.interval.ms", String.valueOf(session / 16));
     member.put("max.poll.interval.ms", String.valueOf(2 * session));
     member.put("max.poll.records", "1");
+    // It reads nothing, but may have asked once before it is told so, and closing waits for that.
+    member.put("fetch.max.wait.ms", "100");
     terms.seat().ifPresent(seat -> member.put("group.instance.id", seat));
     return member;
   }

@@ -121,9 +121,10 @@ final class Reader<T> implements Subscription {
       consumer =
           KafkaConsumer.create(
               vertx,
-              settings.consumer(),
-              new StringDeserializer(),
-              (topic, bytes) -> wire.find(bytes));
+              new UngroupedConsumer<>(
+                  settings.consumer(),
+                  new StringDeserializer(),
+                  (topic, bytes) -> wire.find(bytes)));
     } catch (RuntimeException e) {
       stop(e);
       return;
