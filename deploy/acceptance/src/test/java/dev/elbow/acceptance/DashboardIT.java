@@ -41,6 +41,10 @@ class DashboardIT {
   private static final String TOKEN = "writes-0123456789";
   private static final String SHORT = sweep("short", 6, "[0.25, 1, 4, 16]");
   private static final String OTHER = sweep("other", 2, "[1, 2]");
+  private static final String RATES =
+      sweep("rates", 2, "[1]")
+          .replace("plugin: elbo,", "plugin: multi-rate,")
+          .replace("  beta: {values: [1]}\n", "  learningRate: {values: [0.001, 0.002]}\n");
   private static final String LONG = sweep("long", 2000, "[0.5, 1, 2, 4]");
   private static final String SERIES =
       """
@@ -358,6 +362,14 @@ class DashboardIT {
       other.until(there("a", "shared"));
       other.close();
     }
+  }
+
+  @Test
+  void aModelForManyWeightsIsALineInThePictureOfRateAndDistortion() throws Exception {
+    submit(RATES);
+    show("#/sweeps/rates");
+    page.until(there(".head .pill[data-state=finished]"));
+    page.until(there(".card .caption", "Dashed") + "?.textContent.includes('many β')");
   }
 
   @Test

@@ -56,7 +56,7 @@ export class Frontier {
   }
 
   /**
-   * @param shown {trials, split, colouring, logarithmic, ...frontierOf}
+   * @param shown {trials, split, colouring, logarithmic, curves: of single trials, ...frontierOf}
    * @param still whether the axes stay as they are, because somebody is choosing; it is drawn at once then
    */
   set(shown, still) {
@@ -74,8 +74,8 @@ export class Frontier {
   }
 
   #axes(paint) {
-    const { xs, ys, places, others, split, logarithmic } = this.#shown;
-    const frame = framed(xs, ys, places.length > 0 ? places : others, logarithmic);
+    const { xs, ys, places, others, split, logarithmic, curves } = this.#shown;
+    const frame = framed(...joined(xs, ys, places.length > 0 ? places : others, curves), logarithmic);
     this.#frame = frame;
     const x = { min: frame.x[0], max: frame.x[1], interval: frame.x.unit, nameGap: 28 };
     return {
@@ -102,6 +102,7 @@ export class Frontier {
     for (const i of places) if (trials.states[i] !== "completed") dots.draw(i);
     pen.globalAlpha = 1;
     this.#line(pen, at, paint);
+    this.#curves(pen, at, paint);
     dots.border(paint.surface);
     const bins = colouring.places;
     const sorted = Array.from({ length: colouring.bins }, () => []);
@@ -120,6 +121,22 @@ export class Frontier {
     pen.beginPath();
     for (const i of front) pen.lineTo(at.x(xs[i]), at.y(ys[i]));
     pen.stroke();
+  }
+
+  #curves(pen, at, paint) {
+    pen.strokeStyle = paint.accent;
+    pen.fillStyle = paint.accent;
+    pen.lineWidth = 1.8;
+    for (const { points } of this.#shown.curves) {
+      pen.beginPath();
+      for (const { rate, distortion } of points) pen.lineTo(at.x(rate), at.y(distortion));
+      pen.stroke();
+      for (const { rate, distortion } of points) {
+        pen.beginPath();
+        pen.arc(at.x(rate), at.y(distortion), 3, 0, 2 * Math.PI);
+        pen.fill();
+      }
+    }
   }
 
   #ring(pen, at, paint) {
@@ -143,7 +160,21 @@ export class Frontier {
       const place = nearest(some, (i) => away(xs[i], ys[i]), reach);
       if (place !== null) return { tip: this.#tip(place), open: () => this.#open(place) };
     }
-    return null;
+    return this.#findOnCurve(away, reach);
+  }
+
+  #findOnCurve(away, reach) {
+    const all = this.#shown.curves.flatMap(({ place, points }) => points.map((point) => ({ place, ...point })));
+    const found = nearest(all.keys(), (i) => away(all[i].rate, all[i].distortion), reach);
+    if (found === null) return null;
+    const { place, beta, rate, distortion } = all[found];
+    const words = [
+      ["β", setting(beta)],
+      ["rate", `${figure(rate)} nats`],
+      ["distortion", `${figure(distortion)} nats`],
+      ["−ELBO", `${figure(rate + distortion)} nats`],
+    ];
+    return { tip: facts(`Trial ${this.#shown.trials.name(place)}, told this β`, words), open: () => this.#open(place) };
   }
 
   #tip(place) {
@@ -157,6 +188,15 @@ export class Frontier {
       ...trials.scores.map((name) => [trials.label(name), figure(trials.figure(name)[place])]),
     ]);
   }
+}
+
+// The points of trials, and after them those of curves: [xs, ys, places].
+function joined(xs, ys, places, curves) {
+  const points = curves.flatMap((curve) => curve.points);
+  if (points.length === 0) return [xs, ys, places];
+  const allXs = [...places.map((i) => xs[i]), ...points.map(({ rate }) => rate)];
+  const allYs = [...places.map((i) => ys[i]), ...points.map(({ distortion }) => distortion)];
+  return [allXs, allYs, [...allXs.keys()]];
 }
 
 // Squares where there are many: circles take three times as long.

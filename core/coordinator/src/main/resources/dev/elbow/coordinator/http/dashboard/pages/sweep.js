@@ -11,6 +11,7 @@ import * as live from "../live.js";
 import { Parallel } from "../parallel.js";
 import { bar, command, counts, ended, link, pill, segments, selection, standing } from "../parts.js";
 import { column, count, duration, figure, setting, whole } from "../text.js";
+import { RateCurves } from "../rates.js";
 import { fetchTrials, parameterName } from "../trials.js";
 import { TrialTable } from "../trialtable.js";
 import { left } from "../time.js";
@@ -82,6 +83,7 @@ class Page {
     // They rest five times as long as they take: with many evaluations a second they would do nothing else.
     this.curvesGrew = atEase(() => this.#curvesGrow(), () => Math.max(CURVES_PAUSE_MILLIS, 5 * this.curves.millis), signal);
     this.store = new CurveStore(status.sweep, this.curvesGrew, signal);
+    this.rates = new RateCurves(status.sweep, this.refresh, signal);
     replace(this.body, this.strip, this.#tools(trials), this.#pictures(), this.#lower());
     document.addEventListener("theme", () => this.#colouring.legend(this.legend), { signal });
     this.#early.splice(0).forEach((change) => trials.take(change));
@@ -374,6 +376,8 @@ class Page {
     if (this.#signal.aborted) return;
     if (!this.#turns.done) return this.#settleIn(SETTLE_MILLIS);
     this.#drawCurves();
+    const ended = this.trials.places((i) => this.trials.states[i] === "completed");
+    this.rates.want(this.trials, bestFirst(this.status.goal, this.trials.figure(this.status.goal.column), ended));
     this.#turns.take(this.#importanceSteps());
   }
 
@@ -384,17 +388,18 @@ class Page {
     const of = `${this.#split} ${this.#yardstick} ${trials.version}`;
     if (this.#wide.of !== of) this.#wide = { of, is: spread(shown.xs, [...shown.places, ...shown.others]) };
     const logarithmic = this.#logarithmic ?? this.#wide.is;
-    this.frontier.set({ ...shown, trials, split: this.#split, colouring: this.#colouring, logarithmic }, still);
+    const curves = this.rates.shown(trials, this.#split).filter(({ place }) => trials.yardstick[place] === this.#yardstick);
+    this.frontier.set({ ...shown, curves, trials, split: this.#split, colouring: this.#colouring, logarithmic }, still);
     this.#scales(logarithmic);
-    this.#tellFrontier(shown);
+    this.#tellFrontier({ ...shown, curves });
     this.#drawElbow(shown);
   }
 
-  #tellFrontier({ places, others, front }) {
-    const known = `${places.length + others.length > 0} ${front.length > 2}`;
+  #tellFrontier({ places, others, front, curves }) {
+    const known = `${places.length + others.length > 0} ${front.length > 2} ${curves.length > 0}`;
     if (this.frontierCaption.dataset.known === known) return;
     this.frontierCaption.dataset.known = known;
-    replace(this.frontierCaption, this.#frontierWords({ places, others, front }));
+    replace(this.frontierCaption, this.#frontierWords({ places, others, front, curves }));
   }
 
   #scales(logarithmic) {
@@ -410,9 +415,11 @@ class Page {
     );
   }
 
-  #frontierWords({ places, others, front }) {
+  #frontierWords({ places, others, front, curves }) {
     if (places.length + others.length === 0) return "No trial has ended yet: each becomes a point here when it does.";
-    const line = "Dashed: equal −ELBO = rate + distortion. Line: Pareto front of completed trials.";
+    const line =
+      "Dashed: equal −ELBO = rate + distortion. Line: Pareto front of completed trials." +
+      (curves.length > 0 ? " Line with dots: one trial whose model is for many β, told nine of them." : "");
     if (front.length < 3) return [line, " An elbow takes a front of at least three trials."];
     return [
       line,
