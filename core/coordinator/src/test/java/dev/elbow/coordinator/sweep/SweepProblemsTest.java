@@ -152,7 +152,7 @@ class SweepProblemsTest {
             "1:1 encoder: missing; its plugin is expected one of conv, dense",
             "1:1 decoder: missing; its plugin is expected one of conv, dense",
             "1:1 objective: missing; its plugin is expected one of capacity, cyclical,"
-                + " dip, elbo, factor-vae, free-bits, infovae, iwae, tcvae"),
+                + " dip, elbo, factor-vae, free-bits, infovae, iwae, multi-rate, tcvae"),
         problemsOf("name: small\n"));
     assertEquals(
         List.of("3:10 encoder.plugin: missing, expected one of conv, dense"),
