@@ -2,8 +2,10 @@ package dev.elbow.api;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.elbow.api.score.ScoreChoice;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +24,8 @@ import java.util.Map;
  * @param objective what it minimises
  * @param latent size of the code, from 1
  * @param training how it is trained
+ * @param scores by which the trained model is judged, in the order of their columns; null, which
+ *     records of earlier releases have, is none
  */
 public record Trial(
     TrialId id,
@@ -32,7 +36,8 @@ public record Trial(
     PluginChoice decoder,
     PluginChoice objective,
     int latent,
-    Training training) {
+    Training training,
+    List<ScoreChoice> scores) {
   public Trial {
     requireNonNull(id, "id is null");
     requireNonNull(dataset, "dataset is null");
@@ -41,9 +46,24 @@ public record Trial(
     requireNonNull(objective, "objective is null");
     requireNonNull(training, "training is null");
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    scores = scores == null ? List.of() : List.copyOf(scores);
     if (latent < 1) {
       throw new IllegalArgumentException("latent must be at least 1, got " + latent);
     }
+  }
+
+  /** One without scores. */
+  public Trial(
+      TrialId id,
+      Map<String, Object> parameters,
+      long seed,
+      DatasetChoice dataset,
+      PluginChoice encoder,
+      PluginChoice decoder,
+      PluginChoice objective,
+      int latent,
+      Training training) {
+    this(id, parameters, seed, dataset, encoder, decoder, objective, latent, training, List.of());
   }
 
   /** The same with {@code precision} in the place of {@link Training#AUTO}, if it says that. */
@@ -58,7 +78,8 @@ public record Trial(
             decoder,
             objective,
             latent,
-            training.withPrecision(precision))
+            training.withPrecision(precision),
+            scores)
         : this;
   }
 }

@@ -2,6 +2,9 @@ package dev.elbow.api;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** How an attempt at a trial ended. */
@@ -13,11 +16,25 @@ public sealed interface TrialOutcome {
    * @param onnxMaxAbsError largest difference between the exported models and the trained one
    * @param seconds from start to end of the attempt
    * @param imagesPerSecond training images over the time in training steps, of the whole attempt
+   * @param scores by column, only finite ones; null, which records of earlier releases have, is
+   *     none
    */
-  record Completed(Evaluation last, double onnxMaxAbsError, double seconds, double imagesPerSecond)
+  record Completed(
+      Evaluation last,
+      double onnxMaxAbsError,
+      double seconds,
+      double imagesPerSecond,
+      Map<String, Double> scores)
       implements TrialOutcome {
     public Completed {
       requireNonNull(last, "last is null");
+      scores = scores == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(scores));
+    }
+
+    /** One without scores. */
+    public Completed(
+        Evaluation last, double onnxMaxAbsError, double seconds, double imagesPerSecond) {
+      this(last, onnxMaxAbsError, seconds, imagesPerSecond, Map.of());
     }
   }
 

@@ -4,6 +4,8 @@ import dev.elbow.api.FailureKind;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.coordinator.ledger.LoggedTrial;
 import dev.elbow.coordinator.results.ResultsText;
+import dev.elbow.coordinator.results.Row;
+import dev.elbow.coordinator.results.ScoreTable;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +72,9 @@ final class Commits {
     /** Touched only on worker threads, by one turn after the other. */
     private final ResultsText text;
 
+    /** Likewise. */
+    private final ScoreTable scores;
+
     private Optional<Promise<Void>> forgotten = Optional.empty();
     private boolean busy;
     private boolean resting;
@@ -76,6 +82,7 @@ final class Commits {
 
     Turn(SweepRun run) {
       this.text = new ResultsText(run.sweep().columns());
+      this.scores = new ScoreTable(run.sweep().scoreColumns());
       run.beginTable();
     }
   }
@@ -110,7 +117,7 @@ final class Commits {
     turn.table = false;
     Map<Integer, LoggedTrial> changed = run.takeChanged();
     vertx
-        .executeBlocking(() -> place(run, turn.text, ended, changed), false)
+        .executeBlocking(() -> place(run, turn, ended, changed), false)
         .onComplete(
             done ->
                 turn.forgotten.ifPresentOrElse(Promise::complete, () -> finished(run, turn, done)));
@@ -175,15 +182,15 @@ final class Commits {
   }
 
   private Placed place(
-      SweepRun run, ResultsText text, List<LoggedTrial> ended, Map<Integer, LoggedTrial> changed)
+      SweepRun run, Turn turn, List<LoggedTrial> ended, Map<Integer, LoggedTrial> changed)
       throws IOException {
-    changed.values().forEach(trial -> change(text, run, trial));
+    changed.values().forEach(trial -> change(turn, run, trial));
     List<LoggedTrial> placed = new ArrayList<>();
     Map<LoggedTrial, String> lost = new HashMap<>();
     for (LoggedTrial trial : ended) {
       try {
         folders.place(trial.id(), trial.end().orElseThrow());
-        text.put(run.row(trial, trial.endState()));
+        put(turn, run.row(trial, trial.endState()), run);
         placed.add(trial);
       } catch (FileNotFoundException e) {
         lost.put(trial, e.getMessage());
@@ -192,16 +199,24 @@ final class Commits {
       }
     }
     long begin = System.nanoTime();
-    folders.write(run.sweep().name(), text.lines(), run.sweep().text());
+    folders.write(run.sweep().name(), turn.text.lines(), turn.scores, run.sweep().text());
     return new Placed(placed, lost, Duration.ofNanos(System.nanoTime() - begin));
   }
 
-  private static void change(ResultsText text, SweepRun run, LoggedTrial trial) {
+  private static void change(Turn turn, SweepRun run, LoggedTrial trial) {
     if (trial.state().ended()) {
-      text.put(run.row(trial));
+      put(turn, run.row(trial), run);
     } else {
-      text.remove(trial.id().number());
+      turn.text.remove(trial.id().number());
+      turn.scores.remove(trial.id().number());
     }
+  }
+
+  private static void put(Turn turn, Row row, SweepRun run) {
+    turn.text.put(row);
+    Map<String, Double> scores = new LinkedHashMap<>(row.figures());
+    scores.keySet().retainAll(run.sweep().scoreColumns());
+    turn.scores.put(row.trial(), row.attempts(), scores);
   }
 
   private void decide(SweepRun run, Turn turn, Placed done) {

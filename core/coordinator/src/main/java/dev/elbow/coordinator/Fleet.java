@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The workers that are alive, as their heartbeats tell. For one thread; times are of {@link
@@ -132,13 +133,15 @@ final class Fleet {
   }
 
   private static Optional<String> lack(Capabilities capabilities, Trial trial) {
+    Stream<String> parts =
+        Stream.of(
+            "dataset/" + trial.dataset().choice().plugin(),
+            "encoder/" + trial.encoder().plugin(),
+            "decoder/" + trial.decoder().plugin(),
+            "objective/" + trial.objective().plugin());
+    Stream<String> scores = trial.scores().stream().map(s -> "score/" + s.choice().plugin());
     List<String> missing =
-        List.of(
-                "dataset/" + trial.dataset().choice().plugin(),
-                "encoder/" + trial.encoder().plugin(),
-                "decoder/" + trial.decoder().plugin(),
-                "objective/" + trial.objective().plugin())
-            .stream()
+        Stream.concat(parts, scores)
             .filter(plugin -> !capabilities.plugins().contains(plugin))
             .toList();
     if (!missing.isEmpty()) {

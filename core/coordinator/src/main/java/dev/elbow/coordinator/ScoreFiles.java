@@ -11,16 +11,19 @@ public final class ScoreFiles {
   private ScoreFiles() {}
 
   /**
-   * Writes {@code scores.csv}, and {@code results.csv} with the scores at its right end; whoever
-   * reads one of them finds the old one or the new one.
+   * Adds to {@code scores.csv}, and to the right end of {@code results.csv}; whoever reads one of
+   * them finds the old one or the new one. What others add meanwhile stays.
    *
    * @param folder of the sweep
+   * @param scores that are new
    * @throws IOException if a file cannot be read or written
    */
-  public static void store(Path folder, ScoreTable scores) throws IOException {
-    replace(ScoreTable.file(folder), scores.csv());
-    // Read as late as can be: a coordinator adds the trials that end meanwhile.
-    replace(folder.resolve("results.csv"), Results.read(folder).with(scores).csv());
+  public static void add(Path folder, ScoreTable scores) throws IOException {
+    try (TableLock lock = TableLock.of(folder)) {
+      ScoreTable all = ScoreTable.read(folder).with(scores);
+      replace(ScoreTable.file(folder), all.csv());
+      replace(folder.resolve("results.csv"), Results.read(folder).with(all).csv());
+    }
   }
 
   private static void replace(Path file, String text) throws IOException {

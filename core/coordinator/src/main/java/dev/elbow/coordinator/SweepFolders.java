@@ -65,22 +65,26 @@ record SweepFolders(Path results) {
    * Writes {@code results.csv}: whoever reads it finds the old table or the new one.
    *
    * @param lines of the table, each with its line break
+   * @param scores that trials ended with
    * @param text of the sweep file, which is written if it is missing
    */
-  void write(String sweep, Iterable<String> lines, String text) throws IOException {
+  void write(String sweep, Iterable<String> lines, ScoreTable scores, String text)
+      throws IOException {
     Path folder = Files.createDirectories(folder(sweep));
-    replace(folder.resolve("results.csv"), scores(folder).joined(lines));
+    try (TableLock lock = TableLock.of(folder)) {
+      replace(folder.resolve("results.csv"), scores.with(later(folder)).joined(lines));
+    }
     if (!Files.exists(folder.resolve("sweep.yaml"))) {
       replace(folder.resolve("sweep.yaml"), List.of(text));
     }
   }
 
   // Somebody may have edited them, and the table of results does not wait for that.
-  private static ScoreTable scores(Path folder) {
+  private static ScoreTable later(Path folder) {
     try {
       return ScoreTable.read(folder);
     } catch (IOException e) {
-      LOG.warn("results.csv has no scores: {}", e.getMessage());
+      LOG.warn("results.csv lacks scores: {}", e.getMessage());
       return new ScoreTable();
     }
   }

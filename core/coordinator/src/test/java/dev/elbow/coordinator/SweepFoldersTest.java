@@ -13,6 +13,7 @@ import dev.elbow.coordinator.ledger.LoggedTrial.End;
 import dev.elbow.coordinator.ledger.LoggedTrial.Left;
 import dev.elbow.coordinator.results.Results;
 import dev.elbow.coordinator.results.Row;
+import dev.elbow.coordinator.results.ScoreTable;
 import dev.elbow.coordinator.sweep.Goal;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -227,9 +228,9 @@ class SweepFoldersTest {
 
   @Test
   void removesATableThatAnEarlierCoordinatorHadNotFinished() throws IOException {
-    folders.write("s", List.of("trial\n"), "name: s\n");
+    folders.write("s", List.of("trial\n"), new ScoreTable(), "name: s\n");
     Path half = Files.writeString(results.resolve("s/.results.csv.new"), "trial,sta");
-    folders.write("s", List.of("trial\n"), "name: s\n");
+    folders.write("s", List.of("trial\n"), new ScoreTable(), "name: s\n");
     assertFalse(Files.exists(half));
   }
 
@@ -257,7 +258,7 @@ class SweepFoldersTest {
     folders.create("s", "name: s\n", table());
     folders.create("s", "name: s\n", table());
     Row row = new Row(1, "completed", 1, 1, Map.of(), Map.of("test_loss", 1.0), "", "");
-    folders.write("s", List.of(table(row).csv()), "name: other\n");
+    folders.write("s", List.of(table(row).csv()), new ScoreTable(), "name: other\n");
     assertEquals("name: s\n", Files.readString(results.resolve("s/sweep.yaml")));
     assertThrows(FileAlreadyExistsException.class, () -> folders.create("s", "name: s\n", table()));
     assertEquals(1, Results.read(results.resolve("s")).rows().size());

@@ -17,6 +17,9 @@ public final class TrialDocument {
   /** The key that makes a sweep file the document of a trial. */
   public static final String TRIAL = "trial";
 
+  /** The key under which a sweep file lists scores. */
+  public static final String SCORES = "scores";
+
   /** The key under which the document of a trial has {@link #SHA256} of the data. */
   public static final String DATA = "data";
 
@@ -54,6 +57,9 @@ public final class TrialDocument {
     document.put("training", training(trial.training()));
     document.put("parameters", Map.of("latent", (long) trial.latent()));
     document.put("seeds", List.of(trial.seed()));
+    if (!trial.scores().isEmpty()) {
+      document.put(SCORES, trial.scores().stream().map(s -> section(s.choice())).toList());
+    }
     document.put(TRIAL, origin(trial));
     document.put(DATA, Map.of(SHA256, trial.dataset().sha256()));
     return document;
@@ -80,6 +86,9 @@ public final class TrialDocument {
   private static Map<String, Object> dataset(DatasetChoice dataset) {
     Map<String, Object> section = section(dataset.choice());
     section.put("validation", dataset.validation());
+    if (!dataset.without().isEmpty()) {
+      section.put("without", dataset.without());
+    }
     return section;
   }
 

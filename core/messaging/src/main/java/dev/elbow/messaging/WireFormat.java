@@ -21,12 +21,18 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.elbow.api.DatasetChoice;
+import dev.elbow.api.Evaluation;
+import dev.elbow.api.PluginChoice;
 import dev.elbow.api.Training;
+import dev.elbow.api.Trial;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.api.plugin.Options;
+import dev.elbow.api.score.ScoreChoice;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,6 +65,9 @@ final class WireFormat {
         .addMixIn(Event.Leader.class, LeaderFields.class)
         .addMixIn(Event.SweepSubmitted.class, SubmittedFields.class)
         .addMixIn(Event.Ended.class, EndedFields.class)
+        .addMixIn(TrialOutcome.Completed.class, CompletedFields.class)
+        .addMixIn(Trial.class, TrialFields.class)
+        .addMixIn(DatasetChoice.class, DatasetFields.class)
         .addMixIn(TrialId.class, TrialIdText.class)
         .addMixIn(Options.class, OptionsObject.class)
         .addMixIn(Training.class, TrainingObject.class)
@@ -134,6 +143,52 @@ final class WireFormat {
     // An unordered map would give other bytes in each JVM.
     @JsonFormat(with = JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES)
     Map<String, String> files();
+  }
+
+  /**
+   * Records of earlier releases have no scores, and their bytes stay what they were. Without a word
+   * on what is missing, each of them would be read twice.
+   */
+  private abstract static class CompletedFields {
+    CompletedFields(
+        Evaluation last,
+        double onnxMaxAbsError,
+        double seconds,
+        double imagesPerSecond,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, Double> scores) {}
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    abstract Map<String, Double> scores();
+  }
+
+  /** As {@link CompletedFields}. */
+  private abstract static class TrialFields {
+    TrialFields(
+        TrialId id,
+        Map<String, Object> parameters,
+        long seed,
+        DatasetChoice dataset,
+        PluginChoice encoder,
+        PluginChoice decoder,
+        PluginChoice objective,
+        int latent,
+        Training training,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<ScoreChoice> scores) {}
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    abstract List<ScoreChoice> scores();
+  }
+
+  /** As {@link CompletedFields}, of classes that are left out. */
+  private abstract static class DatasetFields {
+    DatasetFields(
+        PluginChoice choice,
+        double validation,
+        String sha256,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> without) {}
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    abstract List<String> without();
   }
 
   private abstract static class TrialIdText {

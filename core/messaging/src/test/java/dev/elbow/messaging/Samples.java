@@ -10,6 +10,7 @@ import dev.elbow.api.Trial;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
 import dev.elbow.api.plugin.Options;
+import dev.elbow.api.score.ScoreChoice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ final class Samples {
     all.put("metricPoint", new Sample(MetricPoint.class, metricPoint()));
     all.put("heartbeat", new Sample(Heartbeat.class, heartbeat("worker-1", 3)));
     all.put("queuedTrial", new Sample(QueuedTrial.class, queuedTrial(7)));
+    all.put("queuedTrial-scores", new Sample(QueuedTrial.class, scored(queuedTrial(7))));
     return all;
   }
 
@@ -61,6 +63,7 @@ final class Samples {
     all.put("cleared-sweep", new Event.Cleared(3, "mnist-beta", List.of(), AT));
     all.put("started", new Event.Started(TRIAL, 2, "f00d", "worker-1", 1, AT));
     all.put("ended-completed", ended(completed()));
+    all.put("ended-completed-scores", ended(scored()));
     all.put("ended-stopped", ended(new TrialOutcome.Stopped(Optional.empty(), "cancelled", 0.5)));
     all.put("ended-failed", ended(failed(FailureKind.DIVERGED)));
     all.put("handedBack", new Event.HandedBack(TRIAL, 2, "f00d", "worker-1", AT));
@@ -115,6 +118,24 @@ final class Samples {
         2);
   }
 
+  private static QueuedTrial scored(QueuedTrial queued) {
+    Trial trial = queued.trial();
+    PluginChoice mig = plugin("mig", "on", "test", "images", 10_000L, "bins", 20L);
+    return new QueuedTrial(
+        new Trial(
+            trial.id(),
+            trial.parameters(),
+            trial.seed(),
+            new DatasetChoice(trial.dataset().choice(), 0.1, "ab12", List.of("3", "9")),
+            trial.encoder(),
+            trial.decoder(),
+            trial.objective(),
+            trial.latent(),
+            trial.training(),
+            List.of(new ScoreChoice(mig))),
+        2);
+  }
+
   static MetricPoint metricPoint() {
     return new MetricPoint(TRIAL, 2, "f00d", evaluation());
   }
@@ -131,6 +152,13 @@ final class Samples {
 
   private static TrialOutcome completed() {
     return new TrialOutcome.Completed(evaluation(), 4.8e-7, 83.25, 41000.5);
+  }
+
+  private static TrialOutcome scored() {
+    Map<String, Double> scores = new LinkedHashMap<>();
+    scores.put("mig", 0.25);
+    scores.put("sap_all", 0.125);
+    return new TrialOutcome.Completed(evaluation(), 4.8e-7, 83.25, 41000.5, scores);
   }
 
   private static TrialOutcome.Failed failed(FailureKind kind) {

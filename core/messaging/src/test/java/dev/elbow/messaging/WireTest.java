@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -43,6 +44,16 @@ class WireTest {
             .flatMap(WireFormat::leaves)
             .collect(Collectors.toSet());
     assertEquals(records, golden);
+  }
+
+  @Test
+  void aRecordWithoutScoresIsReadInOneGo() throws Exception {
+    for (Class<?> type : List.of(Event.Ended.class, QueuedTrial.class)) {
+      String name = type == QueuedTrial.class ? "queuedTrial" : "event-ended-completed";
+      Object read =
+          WireFormat.strict(WireFormat.mapper(type)).readerFor(type).readValue(golden(name));
+      assertEquals(Samples.all().get(name).value(), read);
+    }
   }
 
   @Test

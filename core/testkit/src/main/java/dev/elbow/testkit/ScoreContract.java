@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.api.data.Factor;
+import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.Score;
+import dev.elbow.api.score.ScoreChoice;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ public abstract class ScoreContract extends PluginContract<Score> {
       means[i] = RandomArrays.normal(LATENT, i);
       means[i][0] += factors.isEmpty() ? 0 : 3 * indices[i][0];
     }
-    return new KnownCodes(factors, indices, means);
+    return new KnownCodes(factors, indices, means, IMAGES / 10);
   }
 
   private KnownCodes model() {
@@ -54,6 +56,13 @@ public abstract class ScoreContract extends PluginContract<Score> {
   }
 
   @Test
+  void itsOptionsAreNotThoseThatEveryScoreHas() {
+    List<String> names = plugin().options().stream().map(Option::name).toList();
+    assertFalse(
+        names.contains(ScoreChoice.ON) || names.contains(ScoreChoice.IMAGES), names::toString);
+  }
+
+  @Test
   void itGivesAFigureForEachColumnAlwaysTheSame() {
     KnownCodes model = model();
     Map<String, Double> figures = plugin().compute(model, options(Map.of()));
@@ -65,9 +74,9 @@ public abstract class ScoreContract extends PluginContract<Score> {
   @Test
   void dataWithoutFactorsAreRefusedWhereItNeedsThem() {
     KnownCodes without = model(List.of());
-    Optional<String> problem = plugin().problem(without.description(), options(Map.of()));
+    Optional<String> problem = plugin().problem(without.subject(), options(Map.of()));
     assertEquals(needsFactors(), problem.isPresent());
     problem.ifPresent(text -> assertTrue(text.contains("factors"), text));
-    assertEquals(Optional.empty(), plugin().problem(model().description(), options(Map.of())));
+    assertEquals(Optional.empty(), plugin().problem(model().subject(), options(Map.of())));
   }
 }

@@ -2,6 +2,7 @@ package dev.elbow.cli;
 
 import dev.elbow.api.DatasetChoice;
 import dev.elbow.api.data.DatasetException;
+import dev.elbow.api.score.ScoredPart;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.cli.verify.Measured;
 import dev.elbow.cli.verify.ReferenceCase;
@@ -27,8 +28,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * evaluate}.
  */
 final class CaseTraining {
-  private static final List<ScoredImages.Part> PARTS =
-      List.of(ScoredImages.Part.TEST, ScoredImages.Part.TRAIN);
+  private static final List<ScoredPart> PARTS = List.of(ScoredPart.TEST, ScoredPart.TRAIN);
 
   private final Elbow elbow;
   private final Path home;
@@ -129,7 +129,7 @@ final class CaseTraining {
   private Map<String, Double> recomputed(ReferenceCase reference, Path trial, DatasetChoice data)
       throws IOException, DatasetException {
     Map<String, Double> figures = new LinkedHashMap<>();
-    for (ScoredImages.Part part : PARTS) {
+    for (ScoredPart part : PARTS) {
       String prefix = "onnx_" + part.name().toLowerCase(java.util.Locale.ROOT) + "_";
       boolean asked =
           List.of("reconstruction", "kl", "reconstruction_of_mean").stream()

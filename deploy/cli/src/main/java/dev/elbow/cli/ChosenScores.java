@@ -1,47 +1,42 @@
 package dev.elbow.cli;
 
-import dev.elbow.api.data.DatasetDescription;
-import dev.elbow.api.plugin.Option;
+import dev.elbow.api.PluginChoice;
 import dev.elbow.api.plugin.Options;
 import dev.elbow.api.plugin.Score;
-import dev.elbow.api.score.ScoredModel;
+import dev.elbow.api.score.ScoreChoice;
+import dev.elbow.api.score.ScoreSubject;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.catalog.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** The scores that somebody asked for, with their options. */
-record ChosenScores(List<Chosen> scores) {
-
-  /** A score and all its options. */
-  record Chosen(Score score, Options options) {}
+/**
+ * The scores that somebody asked for.
+ *
+ * @param problems with what was asked, one line each
+ */
+record ChosenScores(Catalog catalog, List<ScoreChoice> scores, List<String> problems) {
 
   /**
    * Reads {@code mig,sap} or {@code {mig: {bins: 50}, sap: {}}}.
    *
-   * @throws CommandException with all problems
+   * @param usual options of every score that does not say others
    */
-  static ChosenScores read(String text, Catalog catalog) throws CommandException {
-    List<String> problems = new ArrayList<>();
-    List<Chosen> chosen = new ArrayList<>();
-    named(text, problems).forEach((name, given) -> add(name, given, catalog, chosen, problems));
-    if (problems.isEmpty() && chosen.isEmpty()) {
-      problems.add("--scores: names no score");
+  static ChosenScores read(String text, Map<String, Object> usual, Catalog catalog) {
+    ChosenScores chosen = new ChosenScores(catalog, new ArrayList<>(), new ArrayList<>());
+    chosen.named(text).forEach((name, given) -> chosen.add(name, given, usual));
+    if (chosen.problems.isEmpty() && chosen.scores.isEmpty()) {
+      chosen.problems.add("--scores: names no score");
     }
-    if (!problems.isEmpty()) {
-      throw refused(problems);
-    }
-    return new ChosenScores(chosen);
+    return chosen;
   }
 
-  private static Map<String, Object> named(String text, List<String> problems) {
+  private Map<String, Object> named(String text) {
     Map<String, Object> named = new LinkedHashMap<>();
     if (!text.strip().startsWith("{")) {
       for (String name : text.split(",")) {
@@ -60,68 +55,40 @@ record ChosenScores(List<Chosen> scores) {
     return named;
   }
 
-  private static void add(
-      String name, Object given, Catalog catalog, List<Chosen> chosen, List<String> problems) {
+  private void add(String name, Object given, Map<String, Object> usual) {
     Score score = catalog.find(Kind.SCORE, name).orElse(null);
     if (score == null) {
       String known = Options.unknown("score", name, catalog.names(Kind.SCORE));
       problems.add("--scores: '%s': %s".formatted(name, known));
       return;
     }
-    Map<String, Object> options = new LinkedHashMap<>();
+    Map<String, Object> options = new LinkedHashMap<>(usual);
     if (given instanceof Map<?, ?> map) {
       map.forEach((key, value) -> options.put(String.valueOf(key), value));
     } else if (given != null) {
       problems.add("--scores: %s: found %s, expected a map of options".formatted(name, given));
     }
-    Options.Checked checked = Options.check(score.options(), options);
+    Options.Checked checked = Options.check(ScoreChoice.declared(score), options);
     checked
         .problems()
         .forEach(p -> problems.add("--scores: %s.%s: %s".formatted(name, p.option(), p.message())));
-    chosen.add(new Chosen(score, checked.options()));
+    if (checked.problems().isEmpty()) {
+      scores.add(new ScoreChoice(new PluginChoice(name, checked.options())));
+    }
   }
 
-  /** Why scores cannot be computed on such data, one line each. */
-  List<String> problems(DatasetDescription data) {
-    List<String> problems = new ArrayList<>();
-    for (Chosen chosen : scores) {
-      chosen
-          .score()
-          .problem(data, chosen.options())
-          .ifPresent(why -> problems.add("--scores: %s %s".formatted(chosen.score().name(), why)));
+  /** Why scores cannot be computed of such models, one line each. */
+  List<String> problems(ScoreSubject subject) {
+    List<String> found = new ArrayList<>();
+    for (ScoreChoice chosen : scores) {
+      String name = chosen.choice().plugin();
+      catalog
+          .find(Kind.SCORE, name)
+          .orElseThrow()
+          .problem(subject, chosen.choice().options())
+          .ifPresent(why -> found.add("--scores: %s %s".formatted(name, why)));
     }
-    return problems;
-  }
-
-  /**
-   * All figures of a model, by column: figures of one column were computed in one way.
-   *
-   * @param suffix of every column
-   */
-  Map<String, Double> compute(ScoredModel model, String suffix) {
-    Map<String, Double> figures = new LinkedHashMap<>();
-    for (Chosen chosen : scores) {
-      Map<String, Double> computed = chosen.score().compute(model, chosen.options());
-      for (String column : chosen.score().columns()) {
-        figures.put(column + suffix + unusual(chosen), computed.get(column));
-      }
-    }
-    return figures;
-  }
-
-  /** The options that differ from their defaults: {@code _bins_50}. */
-  private static String unusual(Chosen chosen) {
-    StringBuilder text = new StringBuilder();
-    for (Option option : chosen.score().options()) {
-      Object value = chosen.options().values().get(option.name());
-      if (!Optional.of(value).equals(option.defaultValue())) {
-        text.append('_').append(option.name()).append('_').append(OptionText.of(value));
-      }
-    }
-    return text.toString()
-        .replaceAll("([A-Z])", "_$1")
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^a-z0-9_]+", "_");
+    return found;
   }
 
   static CommandException refused(List<String> problems) {

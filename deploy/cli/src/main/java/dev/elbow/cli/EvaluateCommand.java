@@ -1,6 +1,8 @@
 package dev.elbow.cli;
 
 import dev.elbow.api.data.DatasetException;
+import dev.elbow.api.score.ScoreChoice;
+import dev.elbow.api.score.ScoredPart;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.coordinator.ScoreFiles;
 import dev.elbow.coordinator.results.Results;
@@ -28,9 +30,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Scores the exported models of a sweep's completed trials and adds columns to results.csv.",
       "",
-      "It needs the results folder and the data alone: nothing has to run. 'elbow plugins' tells which scores there "
-          + "are, how each is defined, and its options. Scores stay in scores.csv of the sweep's folder. "
-          + "A column's name tells options and images that are not the usual ones, as in mig_all_bins_50.",
+      "It needs the results folder and the data alone: nothing has to run. 'elbow plugins' tells"
+          + " which scores there are, how each is defined, and its options. Scores stay in"
+          + " scores.csv of the sweep's folder. A column's name tells options and images that are"
+          + " not the usual ones, as in mig_all_bins_50.",
       ""
     },
     footer = {
@@ -58,28 +61,28 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--on",
-      paramLabel = "test|train|all",
+      paramLabel = "test|validation|train|all",
       defaultValue = "test",
       description = "The images that are scored on. Default: test")
-  private ScoredImages.Part part;
+  private ScoredPart part;
 
   @Option(
       names = "--images",
       paramLabel = "N",
-      defaultValue = "" + ScoredImages.USUAL,
-      description = "How many of them at most, always the same ones. Default: 10000")
-  private int images;
+      description =
+          "How many of them at most, always the same ones. Default: 10000, or what the score says")
+  private Integer images;
 
   @Override
   public Integer call() throws CommandException {
-    if (images < 2) {
-      throw ChosenScores.refused(
-          List.of("--images: %d is out of range, expected at least 2".formatted(images)));
+    Map<String, Object> usual = new LinkedHashMap<>();
+    usual.put(ScoreChoice.ON, part.word());
+    if (images != null) {
+      usual.put(ScoreChoice.IMAGES, images);
     }
     try (Catalog catalog = Plugins.load(elbow.plugins())) {
-      ChosenScores chosen = ChosenScores.read(scores, catalog);
-      Evaluation evaluation = new Evaluation(catalog, elbow.dataFolder(), chosen, part, images);
-      return evaluate(catalog, evaluation);
+      ChosenScores chosen = ChosenScores.read(scores, usual, catalog);
+      return evaluate(catalog, new Evaluation(catalog, elbow.dataFolder(), chosen));
     }
   }
 
@@ -88,7 +91,7 @@ final class EvaluateCommand implements Callable<Integer> {
     List<Row> rows = completed();
     Sweep sweep = SweepFile.require(folder.resolve("sweep.yaml"), catalog, elbow.dataFolder());
     List<String> problems =
-        evaluation.problems(rows.stream().map(row -> sweep.trial(row.trial()).dataset()).toList());
+        evaluation.problems(rows.stream().map(row -> sweep.trial(row.trial())).toList());
     if (!problems.isEmpty()) {
       throw ChosenScores.refused(problems);
     }
@@ -112,12 +115,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private int evaluate(Path folder, List<Row> rows, Sweep sweep, Evaluation evaluation)
       throws IOException {
-    ScoreTable table = ScoreTable.read(folder);
+    ScoreTable table = new ScoreTable();
     int failed = 0;
     for (Row row : rows) {
       Path model = folder.resolve("trials").resolve("%04d".formatted(row.trial()));
       try {
-        Map<String, Double> figures = evaluation.scores(model, sweep.trial(row.trial()).dataset());
+        Map<String, Double> figures =
+            evaluation.scores(model, sweep.trial(row.trial()).dataset(), progress(row));
         table.put(row.trial(), row.attempts(), figures);
         say(row, figures);
       } catch (IOException | DatasetException e) {
@@ -128,10 +132,14 @@ final class EvaluateCommand implements Callable<Integer> {
       }
     }
     if (failed < rows.size()) {
-      ScoreFiles.store(folder, table);
+      ScoreFiles.add(folder, table);
       elbow.people().println("Written: " + folder.resolve("results.csv"));
     }
     return failed == 0 ? ExitCode.DONE : ExitCode.TRIAL_FAILED;
+  }
+
+  private ScoringProgress progress(Row row) {
+    return new ScoringProgress("trial %04d".formatted(row.trial()), elbow.people());
   }
 
   private void say(Row row, Map<String, Double> figures) {

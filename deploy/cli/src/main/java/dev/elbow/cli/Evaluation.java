@@ -2,87 +2,116 @@ package dev.elbow.cli;
 
 import dev.elbow.api.DatasetChoice;
 import dev.elbow.api.PluginChoice;
+import dev.elbow.api.Trial;
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.api.data.DatasetException;
-import dev.elbow.api.plugin.Dataset;
+import dev.elbow.api.network.Likelihood;
+import dev.elbow.api.score.ScoreChoice;
+import dev.elbow.api.score.ScoreSubject;
+import dev.elbow.api.score.ScoredPart;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.catalog.Kind;
 import dev.elbow.inference.VaeModel;
+import dev.elbow.trainer.scoring.Scored;
+import dev.elbow.trainer.scoring.Scorer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleConsumer;
 
-/**
- * Scores models of a sweep one after the other. The data of the last one stay in memory for the
- * next.
- */
+/** Scores models of a sweep one after the other. */
 final class Evaluation {
   private final Catalog catalog;
   private final DataFolder data;
   private final ChosenScores scores;
-  private final ScoredImages.Part part;
-  private final int most;
-  private DatasetChoice loaded;
-  private ScoredImages images;
+  private final Scorer scorer;
 
-  Evaluation(
-      Catalog catalog, DataFolder data, ChosenScores scores, ScoredImages.Part part, int most) {
+  Evaluation(Catalog catalog, DataFolder data, ChosenScores scores) {
     this.catalog = catalog;
     this.data = data;
     this.scores = scores;
-    this.part = part;
-    this.most = most;
+    this.scorer = new Scorer(catalog, data, Runtime.getRuntime().availableProcessors());
   }
 
-  /** Why scores cannot be computed on some of these data, one line each. */
-  List<String> problems(List<DatasetChoice> choices) {
-    Set<String> problems = new LinkedHashSet<>();
-    for (DatasetChoice choice : new LinkedHashSet<>(choices)) {
-      PluginChoice chosen = choice.choice();
+  /** What decides whether a model can be scored. */
+  private record Kin(DatasetChoice data, Likelihood likelihood) {}
+
+  /** What is wrong with what was asked, and why some of these trials cannot be scored. */
+  List<String> problems(List<Trial> trials) {
+    Set<String> problems = new LinkedHashSet<>(scores.problems());
+    Set<Kin> kins = new LinkedHashSet<>();
+    trials.forEach(trial -> kins.add(new Kin(trial.dataset(), likelihood(trial.objective()))));
+    for (Kin kin : kins) {
+      PluginChoice chosen = kin.data().choice();
       try {
-        problems.addAll(scores.problems(dataset(choice).describe(chosen.options(), data)));
+        problems.addAll(scores.problems(subject(kin)));
       } catch (DatasetException e) {
         problems.add("dataset '%s': %s".formatted(chosen.plugin(), e.getMessage()));
+      }
+      if (kin.data().validation() == 0 && onValidation()) {
+        problems.add("--on: no validation images were set aside, expected another part");
       }
     }
     return new ArrayList<>(problems);
   }
 
-  private Dataset dataset(DatasetChoice choice) {
-    return catalog.find(Kind.DATASET, choice.choice().plugin()).orElseThrow();
+  private boolean onValidation() {
+    return scores.scores().stream().anyMatch(score -> score.on() == ScoredPart.VALIDATION);
+  }
+
+  private ScoreSubject subject(Kin kin) throws DatasetException {
+    PluginChoice chosen = kin.data().choice();
+    return new ScoreSubject(
+        catalog.find(Kind.DATASET, chosen.plugin()).orElseThrow().describe(chosen.options(), data),
+        kin.data().without(),
+        kin.likelihood());
+  }
+
+  private Likelihood likelihood(PluginChoice objective) {
+    return catalog
+        .find(Kind.OBJECTIVE, objective.plugin())
+        .orElseThrow()
+        .likelihood(objective.options());
   }
 
   /**
-   * The figures of a model.
+   * The figures of a model, by column.
    *
    * @param folder of the trial
+   * @param progress is told the share that is done
    * @throws IOException if its files are gone or damaged
    * @throws DatasetException if the data cannot be read, or are not those it was trained on
    */
-  Map<String, Double> scores(Path folder, DatasetChoice choice)
+  Map<String, Double> scores(Path folder, DatasetChoice choice, DoubleConsumer progress)
       throws IOException, DatasetException {
-    try (VaeModel model = VaeModel.load(folder, Runtime.getRuntime().availableProcessors())) {
+    try (VaeModel model = VaeModel.load(folder)) {
       String trained = model.metadata().get("dataset.sha256");
       if (!choice.sha256().equals(trained)) {
         throw new DatasetException(
             "%s was trained on data with sha256 %s, those here have %s"
                 .formatted(folder, trained, choice.sha256()));
       }
-      return scores.compute(
-          new ExportedModel(model, images(choice)), ScoredImages.suffix(part, most));
+      return scores(model, choice, progress);
     }
   }
 
-  private ScoredImages images(DatasetChoice choice) throws DatasetException {
-    if (!choice.equals(loaded)) {
-      images = null; // both at once may be more than there is memory for
-      images = ScoredImages.of(dataset(choice).load(choice.choice().options(), data), part, most);
-      loaded = choice;
+  private Map<String, Double> scores(VaeModel model, DatasetChoice choice, DoubleConsumer progress)
+      throws DatasetException {
+    List<ScoreChoice> chosen = scores.scores();
+    AtomicInteger done = new AtomicInteger();
+    Scored scored =
+        scorer.of(model, choice, share -> progress.accept((done.get() + share) / chosen.size()));
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (ScoreChoice score : chosen) {
+      figures.putAll(scored.figures(score));
+      progress.accept((double) done.incrementAndGet() / chosen.size());
     }
-    return images;
+    return figures;
   }
 }

@@ -3,13 +3,13 @@ package dev.elbow.cli;
 import dev.elbow.api.DatasetChoice;
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.api.data.DatasetException;
-import dev.elbow.api.data.Targets;
+import dev.elbow.api.score.ScoredPart;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.catalog.Kind;
 import dev.elbow.inference.Encoding;
 import dev.elbow.inference.PixelLoss;
 import dev.elbow.inference.VaeModel;
-import dev.elbow.trainer.data.Binarisation;
+import dev.elbow.trainer.data.ScoredData;
 import dev.elbow.trainer.onnx.LogitModels;
 import dev.elbow.trainer.random.StreamKey;
 import java.io.IOException;
@@ -36,8 +36,7 @@ final class RecomputedLosses {
   private final Catalog catalog;
   private final DataFolder data;
   private DatasetChoice loaded;
-  private ScoredImages.Part loadedPart;
-  private ScoredImages images;
+  private ScoredData images;
 
   RecomputedLosses(Catalog catalog, DataFolder data) {
     this.catalog = catalog;
@@ -53,9 +52,9 @@ final class RecomputedLosses {
    * @throws IOException if its files cannot be read, or its likelihood is not told by a mean image
    * @throws DatasetException if the data cannot be read
    */
-  Map<String, Double> figures(Path folder, DatasetChoice choice, ScoredImages.Part part)
+  Map<String, Double> figures(Path folder, DatasetChoice choice, ScoredPart part)
       throws IOException, DatasetException {
-    load(choice, part);
+    load(choice);
     Path logits = Files.createTempDirectory("elbow-logits");
     try {
       boolean bernoulli = isBernoulli(folder);
@@ -78,11 +77,11 @@ final class RecomputedLosses {
   }
 
   private Map<String, Double> figures(
-      Path folder, DatasetChoice choice, ScoredImages.Part part, boolean areLogits)
-      throws IOException {
+      Path folder, DatasetChoice choice, ScoredPart part, boolean areLogits) throws IOException {
     try (VaeModel model = VaeModel.load(folder, Runtime.getRuntime().availableProcessors())) {
       Sums sums = new Sums(model, areLogits ? RecomputedLosses::ofLogits : loss(model));
-      int[] numbers = images.numbers();
+      int most = part == ScoredPart.TEST ? Integer.MAX_VALUE : MOST_OF_TRAINING;
+      int[] numbers = images.numbers(part, choice, most);
       for (int first = 0; first < numbers.length; first += BLOCK) {
         int last = Math.min(numbers.length, first + BLOCK);
         sums.add(Arrays.copyOfRange(numbers, first, last), choice.sha256());
@@ -112,19 +111,16 @@ final class RecomputedLosses {
     return sum;
   }
 
-  private void load(DatasetChoice choice, ScoredImages.Part part) throws DatasetException {
-    if (!choice.equals(loaded) || part != loadedPart) {
-      int most = part == ScoredImages.Part.TEST ? Integer.MAX_VALUE : MOST_OF_TRAINING;
+  private void load(DatasetChoice choice) throws DatasetException {
+    if (!choice.equals(loaded)) {
       images =
-          ScoredImages.of(
+          ScoredData.of(
               catalog
                   .find(Kind.DATASET, choice.choice().plugin())
                   .orElseThrow()
                   .load(choice.choice().options(), data),
-              part,
-              most);
+              choice.sha256());
       loaded = choice;
-      loadedPart = part;
     }
   }
 
@@ -141,7 +137,7 @@ final class RecomputedLosses {
     }
 
     void add(int[] numbers, String sha256) {
-      float[] x = evaluated(numbers, sha256);
+      float[] x = images.pixels(numbers);
       float[] eps = noise(numbers, sha256);
       VaeModel told = images.told(model, numbers);
       Encoding posterior = told.encode(x);
@@ -150,23 +146,6 @@ final class RecomputedLosses {
       }
       reconstruction += losses(x, told.reconstruct(x, eps).xHat());
       ofMean += losses(x, told.decode(posterior.mu()));
-    }
-
-    private float[] evaluated(int[] numbers, String sha256) {
-      float[] x = images.pixels(numbers);
-      if (images.all().description().targets() != Targets.DYNAMIC) {
-        return x;
-      }
-      StreamKey.Numbered draws = StreamKey.ofData(sha256, "binarisation").numbered();
-      int size = model.imageSize();
-      for (int i = 0; i < numbers.length; i++) {
-        float[] grey = Arrays.copyOfRange(x, i * size, (i + 1) * size);
-        byte[] drawn = Binarisation.draw(draws.stream(numbers[i]), grey, size);
-        for (int p = 0; p < size; p++) {
-          x[i * size + p] = drawn[p];
-        }
-      }
-      return x;
     }
 
     private float[] noise(int[] numbers, String sha256) {

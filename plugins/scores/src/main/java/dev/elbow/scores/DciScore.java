@@ -1,16 +1,13 @@
 package dev.elbow.scores;
 
-import dev.elbow.api.data.DatasetDescription;
 import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.Options;
-import dev.elbow.api.plugin.Score;
 import dev.elbow.api.score.Codes;
 import dev.elbow.api.score.ScoredModel;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Disentanglement, completeness and informativeness (Eastwood and Williams 2018, section 2), with
@@ -18,7 +15,7 @@ import java.util.Optional;
  * factors being standardised. Half of the images train it, informativeness is the mean R² on the
  * other half: larger is better, where the paper gives an error.
  */
-public final class DciScore implements Score {
+public final class DciScore implements FactorScore {
   private static final List<Option> OPTIONS =
       List.of(Option.positive("alpha", 0.02, "Weight of the lasso's penalty."));
 
@@ -40,11 +37,6 @@ public final class DciScore implements Score {
   @Override
   public List<String> columns() {
     return List.of("dci_disentanglement", "dci_completeness", "dci_informativeness");
-  }
-
-  @Override
-  public Optional<String> problem(DatasetDescription data, Options options) {
-    return Factors.problem(data);
   }
 
   @Override

@@ -1,16 +1,13 @@
 package dev.elbow.scores;
 
-import dev.elbow.api.data.DatasetDescription;
 import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.Options;
-import dev.elbow.api.plugin.Score;
 import dev.elbow.api.score.Codes;
 import dev.elbow.api.score.ScoredModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -22,7 +19,7 @@ import java.util.stream.IntStream;
  * <p>As in Locatello et al. 2019, dimensions whose means vary by less than 0.05 do not vote; a
  * model without any other has the figure 0.
  */
-public final class FactorVaeScore implements Score {
+public final class FactorVaeScore implements FactorScore {
   private static final double ACTIVE = 0.05;
   private static final long SEED = 2018;
   private static final List<Option> OPTIONS =
@@ -49,11 +46,6 @@ public final class FactorVaeScore implements Score {
   @Override
   public List<String> columns() {
     return List.of("factor_vae_score");
-  }
-
-  @Override
-  public Optional<String> problem(DatasetDescription data, Options options) {
-    return Factors.problem(data);
   }
 
   @Override
@@ -95,21 +87,9 @@ public final class FactorVaeScore implements Score {
     return squares / (places.length - 1);
   }
 
-  /**
-   * By factor and value, the places of the images that have it; values of no image are left out.
-   */
   private static int[][][] groups(Factors factors) {
     int[][][] groups = new int[factors.count()][][];
-    for (int factor = 0; factor < groups.length; factor++) {
-      int[] indices = factors.indices(factor);
-      groups[factor] =
-          IntStream.range(0, factors.values(factor))
-              .mapToObj(
-                  value ->
-                      IntStream.range(0, indices.length).filter(i -> indices[i] == value).toArray())
-              .filter(places -> places.length > 0)
-              .toArray(int[][]::new);
-    }
+    Arrays.setAll(groups, factors::groups);
     return groups;
   }
 

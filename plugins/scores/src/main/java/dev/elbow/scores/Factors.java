@@ -3,6 +3,7 @@ package dev.elbow.scores;
 import dev.elbow.api.data.DatasetDescription;
 import dev.elbow.api.data.Factor;
 import dev.elbow.api.score.ScoredModel;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -33,6 +34,11 @@ final class Factors {
         : Optional.empty();
   }
 
+  /** How many factors of data vary. */
+  static int count(DatasetDescription data) {
+    return varying(data).length;
+  }
+
   private static int[] varying(DatasetDescription data) {
     List<Factor> factors = data.factors();
     return IntStream.range(0, factors.size())
@@ -59,6 +65,20 @@ final class Factors {
     return IntStream.of(images)
         .map(image -> model.images().factor(image, varying[factor]))
         .toArray();
+  }
+
+  /** By value, the places of the images that have it; empty for a value that none has. */
+  int[][] places(int factor) {
+    int[] indices = indices(factor);
+    return IntStream.range(0, values(factor))
+        .mapToObj(
+            value -> IntStream.range(0, indices.length).filter(i -> indices[i] == value).toArray())
+        .toArray(int[][]::new);
+  }
+
+  /** As {@link #places}, without the values that no image has. */
+  int[][] groups(int factor) {
+    return Arrays.stream(places(factor)).filter(group -> group.length > 0).toArray(int[][]::new);
   }
 
   /** The value that each image has. */

@@ -1,15 +1,12 @@
 package dev.elbow.scores;
 
-import dev.elbow.api.data.DatasetDescription;
 import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.Options;
-import dev.elbow.api.plugin.Score;
 import dev.elbow.api.score.Codes;
 import dev.elbow.api.score.ScoredModel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The mutual information gap (Chen, Li, Grosse and Duvenaud 2018, equation 6): the mean over the
@@ -20,7 +17,7 @@ import java.util.Optional;
  * from its least value to its greatest, and information is that of the counts. Chen et al. use
  * samples of the posterior and its density instead, so their figures are others.
  */
-public final class MigScore implements Score {
+public final class MigScore implements FactorScore {
   private static final List<Option> OPTIONS =
       List.of(
           Option.whole(
@@ -44,11 +41,6 @@ public final class MigScore implements Score {
   @Override
   public List<String> columns() {
     return List.of("mig");
-  }
-
-  @Override
-  public Optional<String> problem(DatasetDescription data, Options options) {
-    return Factors.problem(data);
   }
 
   @Override

@@ -1,15 +1,12 @@
 package dev.elbow.scores;
 
-import dev.elbow.api.data.DatasetDescription;
 import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.Options;
-import dev.elbow.api.plugin.Score;
 import dev.elbow.api.score.Codes;
 import dev.elbow.api.score.ScoredModel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Separated attribute predictability (Kumar, Sattigeri and Balakrishnan 2018, section 3): the mean
@@ -19,7 +16,7 @@ import java.util.Optional;
  * for every factor; Kumar et al. take the balanced accuracy of a threshold where a factor is
  * categorical.
  */
-public final class SapScore implements Score {
+public final class SapScore implements FactorScore {
   private static final double ACTIVE = 1e-12;
 
   @Override
@@ -40,11 +37,6 @@ public final class SapScore implements Score {
   @Override
   public List<String> columns() {
     return List.of("sap");
-  }
-
-  @Override
-  public Optional<String> problem(DatasetDescription data, Options options) {
-    return Factors.problem(data);
   }
 
   @Override

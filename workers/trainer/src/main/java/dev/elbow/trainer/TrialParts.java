@@ -30,6 +30,7 @@ final class TrialParts {
     require(Kind.ENCODER, trial.encoder(), missing);
     require(Kind.DECODER, trial.decoder(), missing);
     require(Kind.OBJECTIVE, trial.objective(), missing);
+    trial.scores().forEach(score -> require(Kind.SCORE, score.choice(), missing));
     String precision = resolved(trial).training().precision();
     if (!precisions.contains(precision)) {
       missing.add("precision '%s', this worker has %s".formatted(precision, precisions));

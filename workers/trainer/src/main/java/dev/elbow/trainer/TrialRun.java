@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -151,6 +152,8 @@ final class TrialRun implements TrainingObserver {
     try (TrialTrainer opened = checkpoints.open(workshop.engine())) {
       trainer = opened;
       return trainer.train(running::isInterrupted, this) ? finish(task) : interrupted();
+    } catch (CancellationException e) {
+      return interrupted();
     }
   }
 
@@ -181,8 +184,13 @@ final class TrialRun implements TrainingObserver {
             trainer.conditions(task.data().shownTestNumbers(FinishedTrial.TEST_IMAGES)),
             task.data().description().labels(),
             trainer.rates(this::isLost));
-    WrittenFiles written = workshop.files().write(folder, finished, trainer.session()::compute);
+    TrialScores scores = new TrialScores(workshop.scorer(), trial, running::isInterrupted);
+    return finish(workshop.files().write(folder, finished, trainer.session()::compute, scores::of));
+  }
+
+  private End finish(WrittenFiles written) {
     workshop.metrics().exported(written.onnxMaxAbsError());
+    workshop.metrics().scored(trial.id(), written.scores());
     return isLost() ? interrupted() : new End.Over(completed(written), written.sha256());
   }
 
@@ -194,7 +202,11 @@ final class TrialRun implements TrainingObserver {
     List<Evaluation> evaluations = trainer.evaluations();
     Evaluation last = evaluations.get(evaluations.size() - 1);
     return new TrialOutcome.Completed(
-        last, written.onnxMaxAbsError(), seconds(), rate(images, trainingSeconds, last));
+        last,
+        written.onnxMaxAbsError(),
+        seconds(),
+        rate(images, trainingSeconds, last),
+        written.scores());
   }
 
   /** Images per second; those up to the last evaluation where this execution trained on none. */

@@ -12,6 +12,7 @@ import dev.elbow.messaging.Subscription;
 import dev.elbow.trainer.data.DataShelf;
 import dev.elbow.trainer.engine.Engine;
 import dev.elbow.trainer.files.TrialFiles;
+import dev.elbow.trainer.scoring.Scorer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -103,6 +104,7 @@ public final class Worker implements AutoCloseable {
         shelf,
         new TrialFolders(settings.results()),
         new TrialFiles(settings.catalog(), engine.name(), engine.processor()),
+        new Scorer(settings.catalog(), settings.data(), 1),
         reports,
         metrics,
         settings.checkpoint(),

@@ -75,6 +75,13 @@ final class WorkerMetrics implements AutoCloseable {
     onnxErrors.record(onnxMaxAbsError);
   }
 
+  /** The scores of a trial that ends; taken away with its losses. */
+  void scored(TrialId trial, Map<String, Double> scores) {
+    if (!scores.isEmpty()) {
+      trials.computeIfAbsent(trial, id -> new TrialLosses(registry, id)).show(scores);
+    }
+  }
+
   @Override
   public void close() {
     List.copyOf(trials.keySet()).forEach(this::forget);
@@ -90,7 +97,7 @@ final class WorkerMetrics implements AutoCloseable {
     }
   }
 
-  /** The last evaluation of one trial. */
+  /** The last evaluation of one trial, and its scores. */
   private static final class TrialLosses {
     private final AtomicReference<Evaluation> last = new AtomicReference<>();
     private final List<Meter> meters = new ArrayList<>();
@@ -109,6 +116,16 @@ final class WorkerMetrics implements AutoCloseable {
         add("test", Evaluation::test);
         evaluation.validation().ifPresent(v -> add("validation", e -> e.validation().orElse(v)));
       }
+    }
+
+    synchronized void show(Map<String, Double> scores) {
+      scores.forEach(
+          (score, figure) ->
+              meters.add(
+                  Gauge.builder("elbow.trial.score", () -> figure)
+                      .tags("sweep", trial.sweep(), "trial", trial.folder(), "score", score)
+                      .description("Scores of a trial that has ended, by column of results.csv")
+                      .register(registry)));
     }
 
     private void add(String split, java.util.function.Function<Evaluation, Losses> losses) {

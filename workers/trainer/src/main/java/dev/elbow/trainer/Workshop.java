@@ -4,6 +4,7 @@ import dev.elbow.api.TrialId;
 import dev.elbow.trainer.data.DataShelf;
 import dev.elbow.trainer.engine.Engine;
 import dev.elbow.trainer.files.TrialFiles;
+import dev.elbow.trainer.scoring.Scorer;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -19,6 +20,7 @@ record Workshop(
     DataShelf shelf,
     TrialFolders folders,
     TrialFiles files,
+    Scorer scorer,
     Reports reports,
     WorkerMetrics metrics,
     Duration checkpoint,

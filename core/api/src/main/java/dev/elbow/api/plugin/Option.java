@@ -66,6 +66,12 @@ public record Option(String name, OptionType type, Optional<Object> defaultValue
     return new Option(name, type, Optional.of(defaultValue), meaning);
   }
 
+  /** Names of classes, none by default; a whole number stands for its digits. */
+  public static Option labels(String name, String meaning) {
+    OptionType type = new OptionType.ListOf(new OptionType.Label(), 0, 1_000_000);
+    return new Option(name, type, Optional.of(List.of()), meaning);
+  }
+
   /** Text that every sweep must give. */
   public static Option requiredText(String name, String meaning) {
     return new Option(name, new OptionType.Text(), Optional.empty(), meaning);

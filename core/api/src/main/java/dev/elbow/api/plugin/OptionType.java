@@ -147,6 +147,24 @@ public sealed interface OptionType {
     }
   }
 
+  /**
+   * The name of a class: text that is not blank, or a whole number, which stands for its digits.
+   */
+  record Label() implements OptionType {
+    @Override
+    public Object parse(Object raw) throws InvalidValueException {
+      if (raw instanceof Number number) {
+        return String.valueOf(Whole.whole(number, this));
+      }
+      return new Text().parse(raw);
+    }
+
+    @Override
+    public String expected() {
+      return "the name of a class";
+    }
+  }
+
   /** A list of {@code minSize} to {@code maxSize} values of one type. */
   record ListOf(OptionType element, int minSize, int maxSize) implements OptionType {
     @Override

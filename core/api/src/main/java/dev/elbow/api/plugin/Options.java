@@ -116,6 +116,12 @@ public record Options(Map<String, Object> values) {
     return list.stream().mapToDouble(item -> ((Number) item).doubleValue()).toArray();
   }
 
+  /** A list of texts. */
+  public List<String> texts(String name) {
+    List<?> list = value(name, List.class);
+    return list.stream().map(String.class::cast).toList();
+  }
+
   /** Whether there is a value of this name. */
   public boolean has(String name) {
     return values.containsKey(name);

@@ -17,6 +17,12 @@ public interface ScoredModel {
    */
   int[] numbers();
 
+  /**
+   * The numbers of the images beside those of {@link #numbers} whose classes were left out of the
+   * training, likewise; empty if none was. A new array.
+   */
+  int[] heldOut();
+
   /** The posteriors of {@link #numbers}, in that order; encoded once for all scores. */
   Codes codes();
 
@@ -26,4 +32,21 @@ public interface ScoredModel {
    * @param images their numbers, in any order and any number of times
    */
   Codes codes(int... images);
+
+  /**
+   * log p(x | z) in nats, summed over the pixels, with the likelihood that the model was trained
+   * with.
+   *
+   * @param images a number for each code, in any order and any number of times
+   * @param z codes, one after the other
+   * @return one for each code
+   */
+  double[] logLikelihoods(int[] images, float[] z);
+
+  /**
+   * Tells how far a score is that takes long; may be told as often as one likes.
+   *
+   * @param share from 0 to 1
+   */
+  void reaches(double share);
 }

@@ -17,15 +17,22 @@ final class Columns {
   private final Map<String, List<Float>> figures = new LinkedHashMap<>();
   private final List<String> failures = new ArrayList<>();
 
-  Columns() {
+  /**
+   * @param scores columns of scores
+   */
+  Columns(List<String> scores) {
     Results.FIGURES.forEach(name -> figures.put(name, new ArrayList<>()));
+    scores.forEach(name -> figures.put(name, new ArrayList<>()));
   }
 
-  /** Adds a trial, which has to be the next by its number. */
-  void add(TrialView trial) {
+  /**
+   * Adds a trial, which has to be the next by its number.
+   *
+   * @param known its figures
+   */
+  void add(TrialView trial, Map<String, Double> known) {
     states.add(trial.state().word());
     attempts.add(trial.attempts());
-    Map<String, Double> known = trial.outcome().map(Rows::figures).orElse(Map.of());
     figures.forEach((name, column) -> column.add(shorter(known.get(name))));
     failures.add(trial.outcome().map(Rows::failure).orElse(""));
   }

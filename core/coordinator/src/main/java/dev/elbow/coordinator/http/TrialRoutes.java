@@ -13,6 +13,7 @@ import dev.elbow.coordinator.client.RateCurve;
 import dev.elbow.coordinator.client.TrialQuery;
 import dev.elbow.coordinator.client.TrialStatus;
 import dev.elbow.coordinator.ledger.TrialState;
+import dev.elbow.coordinator.results.ScoreTable;
 import dev.elbow.coordinator.sweep.Sweep;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
@@ -41,6 +42,7 @@ final class TrialRoutes {
   private final LiveCurves curves;
   private final TrialFolder folder;
   private final ColumnRoutes columns;
+  private final LaterScores later;
 
   TrialRoutes(Coordinator coordinator, WorkerExecutor threads, LiveCurves curves) {
     this.coordinator = coordinator;
@@ -48,6 +50,7 @@ final class TrialRoutes {
     this.curves = curves;
     this.folder = new TrialFolder(coordinator.settings().results());
     this.columns = new ColumnRoutes(coordinator, threads, this::table);
+    this.later = new LaterScores(coordinator.settings().results());
   }
 
   void addTo(Router router) {
@@ -69,17 +72,22 @@ final class TrialRoutes {
   private Future<Answer> page(RoutingContext asked) {
     return coordinator
         .sweep(Names.sweep(asked))
-        .compose(
-            sweep -> {
-              TrialQuery query = query(asked, sweep);
-              return query.sort().equals("trial") && query.states().isEmpty()
-                  ? byNumber(sweep, query)
-                  : sorted(sweep, query);
-            });
+        .compose(sweep -> scores(sweep).compose(scores -> page(asked, sweep, scores)));
+  }
+
+  private Future<ScoreTable> scores(Sweep sweep) {
+    return threads.executeBlocking(() -> later.of(sweep.name()), false);
+  }
+
+  private Future<Answer> page(RoutingContext asked, Sweep sweep, ScoreTable scores) {
+    TrialQuery query = query(asked, TrialTable.keys(sweep, scores));
+    return query.sort().equals("trial") && query.states().isEmpty()
+        ? byNumber(sweep, query, scores)
+        : sorted(sweep, query);
   }
 
   // The usual question, and asked often of sweeps with many trials: those alone that are shown.
-  private Future<Answer> byNumber(Sweep sweep, TrialQuery query) {
+  private Future<Answer> byNumber(Sweep sweep, TrialQuery query, ScoreTable scores) {
     int count = sweep.trialCount();
     List<Integer> numbers =
         IntStream.range(query.offset(), Math.min(count, query.offset() + query.limit()))
@@ -87,7 +95,7 @@ final class TrialRoutes {
             .toList();
     return coordinator
         .trials(sweep.name(), numbers)
-        .compose(views -> answer(() -> TrialTable.page(sweep, query, count, views)));
+        .compose(views -> answer(() -> TrialTable.page(sweep, query, count, views, scores)));
   }
 
   private Future<Answer> sorted(Sweep sweep, TrialQuery query) {
@@ -95,21 +103,26 @@ final class TrialRoutes {
   }
 
   private Future<TrialTable> table(Sweep sweep) {
-    return coordinator
-        .trials(sweep.name())
-        .map(known -> new TrialTable(sweep, known, others(sweep.name(), known)));
+    return scores(sweep)
+        .compose(
+            scores ->
+                coordinator
+                    .trials(sweep.name())
+                    .map(
+                        known ->
+                            new TrialTable(sweep, known, others(sweep.name(), known), scores)));
   }
 
   private Future<Answer> answer(Callable<?> document) {
     return threads.executeBlocking(() -> Answer.of(document.call()), false);
   }
 
-  private static TrialQuery query(RoutingContext asked, Sweep sweep) {
+  private static TrialQuery query(RoutingContext asked, List<String> keys) {
     Question question =
         new Question(asked.queryParams(), List.of("sort", "order", "state", "limit", "offset"));
     TrialQuery query =
         new TrialQuery(
-            question.word("sort", TrialTable.keys(sweep)),
+            question.word("sort", keys),
             question.word("order", List.of("asc", "desc")).equals("desc"),
             question.words("state", STATES),
             question.whole("limit", 1, TrialQuery.MOST, TrialQuery.FIRST.limit()),
@@ -134,7 +147,10 @@ final class TrialRoutes {
     Future<Sweep> sweep = coordinator.sweep(id.sweep());
     return coordinator
         .trial(id)
-        .compose(view -> sweep.map(known -> TrialTable.status(known, view)))
+        .compose(
+            view ->
+                sweep.compose(
+                    known -> scores(known).map(scores -> TrialTable.status(known, view, scores))))
         .compose(
             status ->
                 threads.executeBlocking(

@@ -8,13 +8,16 @@ import dev.elbow.coordinator.client.TrialStatus;
 import dev.elbow.coordinator.ledger.TrialState;
 import dev.elbow.coordinator.results.Results;
 import dev.elbow.coordinator.results.Rows;
+import dev.elbow.coordinator.results.ScoreTable;
 import dev.elbow.coordinator.sweep.Sweep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All trials of a sweep at one moment, to be sorted and shown by the page. */
 final class TrialTable {
@@ -22,25 +25,42 @@ final class TrialTable {
   private static final List<String> FIXED = List.of("trial", "state", "attempts", "seed");
 
   private final Sweep sweep;
+  private final ScoreTable later;
   private final Map<Integer, TrialView> known = new HashMap<>();
   private final TrialState others;
 
   /**
    * @param known the trials that were queued at least once
    * @param others the state of the rest
+   * @param later scores that were computed when trials were over
    */
-  TrialTable(Sweep sweep, List<TrialView> known, TrialState others) {
+  TrialTable(Sweep sweep, List<TrialView> known, TrialState others, ScoreTable later) {
     this.sweep = sweep;
+    this.later = later;
     this.others = others;
     known.forEach(view -> this.known.put(view.id().number(), view));
   }
 
   /** What the trials of a sweep can be sorted by. */
-  static List<String> keys(Sweep sweep) {
+  static List<String> keys(Sweep sweep, ScoreTable later) {
     List<String> keys = new ArrayList<>(FIXED);
     keys.addAll(sweep.columns());
     keys.addAll(Results.FIGURES);
+    keys.addAll(scores(sweep, later));
     return keys;
+  }
+
+  private static List<String> scores(Sweep sweep, ScoreTable later) {
+    return Stream.concat(sweep.scoreColumns().stream(), later.columns().stream())
+        .distinct()
+        .toList();
+  }
+
+  private static Map<String, Double> figures(TrialView view, ScoreTable later) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    view.outcome().map(Rows::figures).ifPresent(figures::putAll);
+    figures.putAll(later.figures(view.id().number(), view.attempts()));
+    return figures;
   }
 
   /** The page that {@code query} asks for. */
@@ -54,7 +74,7 @@ final class TrialTable {
     sort(fitting, query);
     List<TrialView> shown =
         fitting.stream().skip(query.offset()).limit(query.limit()).map(this::view).toList();
-    return page(sweep, query, fitting.size(), shown);
+    return page(sweep, query, fitting.size(), shown, later);
   }
 
   /**
@@ -63,16 +83,17 @@ final class TrialTable {
    * @param total how many trials fit the question
    * @param shown those of the page
    */
-  static TrialPage page(Sweep sweep, TrialQuery query, int total, List<TrialView> shown) {
-    List<TrialStatus> page = shown.stream().map(view -> status(sweep, view)).toList();
+  static TrialPage page(
+      Sweep sweep, TrialQuery query, int total, List<TrialView> shown, ScoreTable later) {
+    List<TrialStatus> page = shown.stream().map(view -> status(sweep, view, later)).toList();
     return new TrialPage(sweep.name(), sweep.columns(), total, query.offset(), page);
   }
 
   /** All trials, by the column. */
   Columns columns() {
-    Columns columns = new Columns();
+    Columns columns = new Columns(scores(sweep, later));
     for (int number = 1; number <= sweep.trialCount(); number++) {
-      columns.add(view(number));
+      columns.add(view(number), figures(view(number), later));
     }
     return columns;
   }
@@ -84,7 +105,7 @@ final class TrialTable {
   }
 
   /** One trial, without what its slot is at and its files. */
-  static TrialStatus status(Sweep sweep, TrialView view) {
+  static TrialStatus status(Sweep sweep, TrialView view, ScoreTable later) {
     return new TrialStatus(
         sweep.name(),
         view.id().folder(),
@@ -93,7 +114,7 @@ final class TrialTable {
         sweep.seed(view.id().number()),
         sweep.parameters(view.id().number()),
         view.worker(),
-        view.outcome().map(Rows::figures).orElse(Map.of()),
+        figures(view, later),
         view.outcome().map(Rows::failure).orElse(""),
         view.outcome().map(Rows::message).orElse(""),
         Optional.empty(),
@@ -129,6 +150,6 @@ final class TrialTable {
   }
 
   private Double figure(int number, String column) {
-    return view(number).outcome().map(Rows::figures).map(all -> all.get(column)).orElse(null);
+    return figures(view(number), later).get(column);
   }
 }

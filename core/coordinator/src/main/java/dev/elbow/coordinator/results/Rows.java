@@ -49,6 +49,7 @@ public final class Rows {
       figures.put("onnx_max_abs_error", completed.onnxMaxAbsError());
       figures.put("seconds", completed.seconds());
       figures.put("images_per_second", completed.imagesPerSecond());
+      figures.putAll(completed.scores());
     } else if (outcome instanceof Stopped stopped) {
       stopped.last().ifPresent(last -> put(figures, last));
       stopped.last().ifPresent(last -> figures.put("images_per_second", last.imagesPerSecond()));

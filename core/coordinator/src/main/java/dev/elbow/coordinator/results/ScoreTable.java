@@ -15,9 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The scores of a sweep's trials: what {@code scores.csv} holds. They are computed after the
- * training, and a coordinator that writes {@code results.csv} anew knows them from here. Not
- * thread-safe.
+ * The scores of a sweep's trials. Those that were computed later are what {@code scores.csv} holds,
+ * from where a coordinator that writes {@code results.csv} anew knows them. Not thread-safe.
  */
 public final class ScoreTable {
   private static final String FILE = "scores.csv";
@@ -25,6 +24,20 @@ public final class ScoreTable {
 
   private final Map<Integer, Scored> trials = new TreeMap<>();
   private final Set<String> columns = new LinkedHashSet<>();
+
+  /** Without any scores. */
+  public ScoreTable() {
+    this(List.of());
+  }
+
+  /**
+   * Without any scores yet.
+   *
+   * @param columns that there will be
+   */
+  public ScoreTable(List<String> columns) {
+    this.columns.addAll(columns);
+  }
 
   /**
    * The scores of a trial.
@@ -82,16 +95,41 @@ public final class ScoreTable {
     trials.put(trial, new Scored(attempts, all));
   }
 
+  /** Takes the scores of a trial out, if it has some. */
+  public void remove(int trial) {
+    trials.remove(trial);
+  }
+
+  /** These, and behind them others, which stand in the place of these where they have a column. */
+  public ScoreTable with(ScoreTable later) {
+    ScoreTable all = new ScoreTable(List.copyOf(columns));
+    all.columns.addAll(later.columns);
+    all.trials.putAll(trials);
+    later.trials.forEach((trial, scored) -> all.put(trial, scored.attempts(), scored.figures()));
+    return all;
+  }
+
+  /** The columns, in their order. */
+  public List<String> columns() {
+    return List.copyOf(columns);
+  }
+
+  /** The scores of a trial as it was after so many attempts, in the order of the columns. */
+  public Map<String, Double> figures(int trial, int attempts) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    Scored scored = trials.get(trial);
+    if (scored != null && scored.attempts() == attempts) {
+      columns.stream()
+          .filter(scored.figures()::containsKey)
+          .forEach(column -> figures.put(column, scored.figures().get(column)));
+    }
+    return figures;
+  }
+
   /** A row with its scores behind its figures. */
   Row added(Row row) {
-    Scored scored = trials.get(row.trial());
-    if (scored == null || scored.attempts() != row.attempts()) {
-      return row;
-    }
     Map<String, Double> figures = new LinkedHashMap<>(row.figures());
-    columns.stream()
-        .filter(scored.figures()::containsKey)
-        .forEach(column -> figures.put(column, scored.figures().get(column)));
+    figures.putAll(figures(row.trial(), row.attempts()));
     return new Row(
         row.trial(),
         row.state(),
@@ -109,7 +147,7 @@ public final class ScoreTable {
    * @param lines without scores, the columns' names first, each with its line break
    */
   public Iterable<String> joined(Iterable<String> lines) {
-    if (trials.isEmpty()) {
+    if (columns.isEmpty()) {
       return lines;
     }
     List<String> joined = new ArrayList<>();
@@ -122,9 +160,8 @@ public final class ScoreTable {
   }
 
   private List<String> cells(String trial, String attempts) {
-    Scored scored = trials.get(Integer.parseInt(trial));
-    boolean fits = scored != null && scored.attempts() == Integer.parseInt(attempts);
-    return columns.stream().map(c -> fits ? text(scored.figures(), c) : "").toList();
+    Map<String, Double> known = figures(Integer.parseInt(trial), Integer.parseInt(attempts));
+    return columns.stream().map(column -> text(known, column)).toList();
   }
 
   private static String text(Map<String, Double> figures, String column) {

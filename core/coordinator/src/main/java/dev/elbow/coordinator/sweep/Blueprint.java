@@ -56,9 +56,18 @@ record Blueprint(Catalog catalog, Map<Section, Map<String, Object>> sections) {
 
   /** The share of training images that is set aside. */
   double validation(Map<List<String>, Object> chosen) {
+    return own(chosen).real(Section.VALIDATION);
+  }
+
+  /** The classes that are left out. */
+  List<String> without(Map<List<String>, Object> chosen) {
+    return own(chosen).texts(Section.WITHOUT);
+  }
+
+  private Options own(Map<List<String>, Object> chosen) {
     Map<String, Object> raw = completed(Section.DATASET, chosen);
-    raw.keySet().retainAll(List.of(Section.VALIDATION));
-    return Options.check(Section.DATASET.own(), raw).orThrow().real(Section.VALIDATION);
+    raw.keySet().retainAll(Section.DATASET.own().stream().map(Option::name).toList());
+    return Options.check(Section.DATASET.own(), raw).orThrow();
   }
 
   Training training(Map<List<String>, Object> chosen) {

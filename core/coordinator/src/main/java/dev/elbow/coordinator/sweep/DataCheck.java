@@ -5,12 +5,14 @@ import dev.elbow.api.data.DataFolder;
 import dev.elbow.api.data.DatasetDescription;
 import dev.elbow.api.data.DatasetException;
 import dev.elbow.api.plugin.Dataset;
+import dev.elbow.api.plugin.Options;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.catalog.Kind;
 import dev.elbow.coordinator.sweep.Value.Entry;
 import dev.elbow.coordinator.sweep.Value.Mapping;
 import dev.elbow.messaging.TrialDocument;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,6 +68,46 @@ final class DataCheck {
     return Optional.empty();
   }
 
+  /**
+   * Checks the classes that are left out.
+   *
+   * @param data of which they are classes
+   */
+  void checkWithout(DatasetDescription data, List<String> without) {
+    List<String> labels = data.labels();
+    if (without.isEmpty()) {
+      return;
+    }
+    if (labels.isEmpty()) {
+      refuseWithout("needs the classes of the images, and this data have none");
+      return;
+    }
+    without.stream()
+        .filter(label -> !labels.contains(label))
+        .forEach(label -> refuseWithout("'%s': %s".formatted(label, unknown(label, labels))));
+    if (without.containsAll(labels)) {
+      refuseWithout("leaves no class to train on");
+    }
+  }
+
+  private static String unknown(String label, List<String> labels) {
+    return Options.unknown("class", label, labels);
+  }
+
+  private void refuseWithout(String message) {
+    String varied = Section.DATASET.name() + "." + Section.WITHOUT;
+    Position at = Position.NONE;
+    Entry section = root.entries().get(Section.DATASET.name());
+    if (section != null) {
+      at = section.at();
+      if (section.value() instanceof Mapping mapping
+          && mapping.entries().containsKey(Section.WITHOUT)) {
+        at = mapping.entries().get(Section.WITHOUT).value().at();
+      }
+    }
+    problems.add(at, varied, message);
+  }
+
   /** The hash of the data that a trial was trained on, where the file is the document of one. */
   private Optional<Value> recorded() {
     boolean trial = root.entries().containsKey(TrialDocument.TRIAL);
@@ -79,7 +121,8 @@ final class DataCheck {
   private void compare(String sha256, Value recorded) {
     if (!sha256.equals(recorded.plain())) {
       String message =
-          "the data that is here has %s, expected %s, which the trial was trained on; without this key it is trained on what is here";
+          "the data that is here has %s, expected %s, which the trial was trained on; without this"
+              + " key it is trained on what is here";
       problems.add(
           recorded.at(),
           TrialDocument.DATA + "." + TrialDocument.SHA256,

@@ -1,6 +1,9 @@
 package dev.elbow.coordinator.sweep;
 
 import dev.elbow.api.PluginChoice;
+import dev.elbow.api.plugin.Score;
+import dev.elbow.api.score.ScoreChoice;
+import dev.elbow.catalog.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import java.util.Optional;
  * @param search the search algorithm
  * @param goal what decides which trial is best
  * @param seeds at least one
+ * @param scores by which trained models are judged
  */
 record Definition(
     String name,
@@ -25,7 +29,8 @@ record Definition(
     List<List<Parameter>> alternatives,
     PluginChoice search,
     Goal goal,
-    List<Long> seeds) {
+    List<Long> seeds,
+    List<ScoreChoice> scores) {
   static final String DESCRIPTION = "description";
   static final String TAGS = "tags";
 
@@ -50,14 +55,21 @@ record Definition(
     if (spaces.size() > 1 || !spaces.get(0).isEmpty()) {
       file.put("parameters", spaces.size() == 1 ? spaces.get(0) : spaces);
     }
-    Map<String, Object> algorithm = new LinkedHashMap<>();
-    algorithm.put(Section.PLUGIN, search.plugin());
-    algorithm.putAll(search.options().values());
-    file.put("search", algorithm);
+    file.put("search", section(search));
     String column = goal.instead().orElse(goal.column());
     file.put("goal", Map.of(goal.direction().word(), column));
     file.put("seeds", seeds);
+    if (!scores.isEmpty()) {
+      file.put(ScoreReader.SCORES, scores.stream().map(s -> section(s.choice())).toList());
+    }
     return file;
+  }
+
+  private static Map<String, Object> section(PluginChoice choice) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    section.put(Section.PLUGIN, choice.plugin());
+    section.putAll(choice.options().values());
+    return section;
   }
 
   private static Map<String, Object> plain(List<Parameter> parameters) {
@@ -85,6 +97,15 @@ record Definition(
         .map(Parameter::name)
         .distinct()
         .toList();
+  }
+
+  /** The columns of the scores, in file order. */
+  List<String> scoreColumns() {
+    return scores.stream().flatMap(score -> score.columns(plugin(score)).stream()).toList();
+  }
+
+  private Score plugin(ScoreChoice score) {
+    return blueprint.catalog().find(Kind.SCORE, score.choice().plugin()).orElseThrow();
   }
 
   private boolean everywhere(Parameter parameter) {

@@ -26,6 +26,7 @@ final class ModelCheck {
   private final DataCheck data;
   private final Models models;
   private final FigureCheck figures;
+  private final ScoreCheck scores;
   private final Problems problems;
 
   /**
@@ -43,6 +44,7 @@ final class ModelCheck {
     this.data = new DataCheck(catalog, folder, root, problems);
     this.models = new Models(catalog, root, problems);
     this.figures = new FigureCheck(definition, catalog, root, problems);
+    this.scores = new ScoreCheck(catalog, root, problems);
     this.problems = problems;
   }
 
@@ -110,6 +112,8 @@ final class ModelCheck {
     Optional<DatasetDescription> description = data.describe(dataset);
     Optional<Models.Size> size =
         description.flatMap(known -> models.size(known, blueprint, chosen, varied(group.values())));
+    description.ifPresent(known -> data.checkWithout(known, blueprint.without(chosen)));
+    description.ifPresent(known -> scores.check(known, blueprint, chosen));
     if (size.isEmpty()) {
       return 0;
     }

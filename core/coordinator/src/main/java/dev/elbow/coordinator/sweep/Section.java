@@ -23,11 +23,14 @@ record Section(String name, Optional<Kind<?>> kind, List<Option> own) {
   /** The key that names the plugin. */
   static final String PLUGIN = "plugin";
 
-  /** The option of the dataset that Elbow itself reads. */
+  /** An option of the dataset that Elbow itself reads. */
   static final String VALIDATION = "validation";
 
+  /** Likewise. */
+  static final String WITHOUT = "without";
+
   static final Section DATASET =
-      new Section(Kind.DATASET.name(), Optional.of(Kind.DATASET), List.of(validation()));
+      new Section(Kind.DATASET.name(), Optional.of(Kind.DATASET), List.of(validation(), without()));
   static final Section ENCODER = of(Kind.ENCODER);
   static final Section DECODER = of(Kind.DECODER);
   static final Section OBJECTIVE = of(Kind.OBJECTIVE);
@@ -42,6 +45,11 @@ record Section(String name, Optional<Kind<?>> kind, List<Option> own) {
 
   private static Option validation() {
     return Option.real(VALIDATION, 0, 0.99, 0, "Share of the training images that is set aside.");
+  }
+
+  private static Option without() {
+    return Option.labels(
+        WITHOUT, "Labels of classes whose images are neither trained on nor count in losses.");
   }
 
   static Optional<Section> named(String name) {

@@ -33,6 +33,7 @@ public final class Sweep {
   private final Optional<Cost> cost;
   private final String text;
   private final List<String> columns;
+  private final List<String> scoreColumns;
 
   /**
    * @param dataHashes SHA-256 of every dataset that a configuration names
@@ -51,6 +52,7 @@ public final class Sweep {
     this.cost = cost;
     this.text = text;
     this.columns = definition.columns();
+    this.scoreColumns = definition.scoreColumns();
   }
 
   /** Unique among the sweeps of a results folder. */
@@ -66,6 +68,11 @@ public final class Sweep {
   /** The seeds, each of which every configuration is trained with. */
   public List<Long> seeds() {
     return definition.seeds();
+  }
+
+  /** The columns of the scores by which its trained models are judged, in file order. */
+  public List<String> scoreColumns() {
+    return scoreColumns;
   }
 
   /** What its file says of it; empty text if it says nothing. */
@@ -103,12 +110,14 @@ public final class Sweep {
         new TrialId(name(), number),
         varied(values),
         seed(number),
-        new DatasetChoice(data, blueprint.validation(chosen), dataHash(data)),
+        new DatasetChoice(
+            data, blueprint.validation(chosen), dataHash(data), blueprint.without(chosen)),
         blueprint.plugin(Section.ENCODER, chosen),
         blueprint.plugin(Section.DECODER, chosen),
         blueprint.plugin(Section.OBJECTIVE, chosen),
         blueprint.latent(chosen),
-        blueprint.training(chosen));
+        blueprint.training(chosen),
+        definition.scores());
   }
 
   /** The values of the parameters that vary of a trial: far less work than the whole of it. */

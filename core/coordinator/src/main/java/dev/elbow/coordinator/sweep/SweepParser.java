@@ -4,6 +4,7 @@ import dev.elbow.api.PluginChoice;
 import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.OptionType;
 import dev.elbow.api.plugin.Options;
+import dev.elbow.api.score.ScoreChoice;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.catalog.Kind;
 import dev.elbow.coordinator.sweep.Value.Entry;
@@ -33,7 +34,8 @@ final class SweepParser {
           "parameters",
           "search",
           "goal",
-          "seeds");
+          "seeds",
+          ScoreReader.SCORES);
   private static final String NAME = "[a-z0-9][a-z0-9._-]{0,62}";
   private static final OptionType SEEDS =
       new OptionType.ListOf(new OptionType.Whole(0, Long.MAX_VALUE), 1, 1_000_000);
@@ -62,7 +64,8 @@ final class SweepParser {
     Blueprint blueprint = new SectionReader(layout, paths, problems).blueprint();
     List<List<Parameter>> parameters = new ParameterReader(layout, paths, problems).alternatives();
     Goal goal = new GoalReader(problems).read(value("goal"), split(blueprint, parameters));
-    return new Definition(name(), notes(), blueprint, parameters, search(), goal, seeds());
+    return new Definition(
+        name(), notes(), blueprint, parameters, search(), goal, seeds(), scores());
   }
 
   /** Whether every section has a plugin, so that models can be looked at. */
@@ -102,7 +105,8 @@ final class SweepParser {
       return name;
     }
     String expected =
-        "expected lower-case letters, digits, '.', '_' and '-', at most 63, the first a letter or digit";
+        "expected lower-case letters, digits, '.', '_' and '-', at most 63, the first a letter or"
+            + " digit";
     problems.add(given.get().at(), "name", "got '%s', %s".formatted(given.get().plain(), expected));
     return "";
   }
@@ -132,6 +136,11 @@ final class SweepParser {
       problems.add(given.get().at(), "seeds", "a seed is given twice");
     }
     return seeds;
+  }
+
+  private List<ScoreChoice> scores() {
+    return new ScoreReader(catalog, problems)
+        .read(value(ScoreReader.SCORES)).stream().map(ScoreReader.Placed::score).toList();
   }
 
   private Map<Section, Mapping> sections() {
@@ -183,7 +192,8 @@ final class SweepParser {
     boolean empty = value instanceof Mapping || value instanceof Value.Sequence;
     String message =
         empty
-            ? "is empty, expected at least one parameter; without this key one configuration is trained"
+            ? "is empty, expected at least one parameter; without this key one configuration is"
+                  + " trained"
             : "expected a map from parameter to values, got " + value.plain();
     problems.add(value.at(), "parameters", message);
   }

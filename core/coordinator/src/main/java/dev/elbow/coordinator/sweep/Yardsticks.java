@@ -26,7 +26,7 @@ final class Yardsticks {
     Map<List<String>, Object> data = new HashMap<>(chosen);
     data.keySet().removeIf(path -> !path.get(0).equals(Section.DATASET.name()));
     PluginChoice dataset =
-        datasets.computeIfAbsent(data, fresh -> blueprint.plugin(Section.DATASET, fresh));
+        datasets.computeIfAbsent(data, fresh -> Yardstick.dataset(blueprint, fresh));
     return known
         .computeIfAbsent(dataset, fresh -> new HashMap<>())
         .computeIfAbsent(blueprint.likelihood(chosen), fresh -> Yardstick.of(dataset, fresh));

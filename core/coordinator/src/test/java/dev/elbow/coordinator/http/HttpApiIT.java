@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.elbow.api.FailureKind;
 import dev.elbow.api.TrialId;
 import dev.elbow.api.TrialOutcome;
+import dev.elbow.coordinator.ScoreFiles;
 import dev.elbow.coordinator.client.ClientException;
 import dev.elbow.coordinator.client.ClientException.Reason;
 import dev.elbow.coordinator.client.Curve;
@@ -29,6 +30,7 @@ import dev.elbow.coordinator.client.TrialStatus;
 import dev.elbow.coordinator.client.WorkerList.WorkerStatus;
 import dev.elbow.coordinator.results.Results;
 import dev.elbow.coordinator.results.Row;
+import dev.elbow.coordinator.results.ScoreTable;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -181,6 +183,37 @@ class HttpApiIT extends HttpFixture {
     assertEquals("sprites", columns.at("/yardsticks/0/dataset").asText());
     assertEquals("bernoulli", columns.at("/yardsticks/0/likelihood").asText());
     assertEquals("fixed", columns.at("/yardsticks/0/targets").asText());
+  }
+
+  @Test
+  void tellsScoresOfTheEndsOfTrialsAndThoseThatWereComputedLater() throws Exception {
+    submit(sweep("s", 3) + "scores: [mig]\n");
+    system.worker(1, trial -> Optional.of(scored(trial.number())));
+    until(() -> client.sweep("s").finished());
+    ScoreTable later = new ScoreTable();
+    later.put(2, 1, Map.of("sap_all", 0.5));
+    ScoreFiles.add(results.resolve("s"), later);
+    JsonNode columns = new ObjectMapper().readTree(get("/api/sweeps/s/columns").body());
+    assertEquals("[0.125,0.25,0.375]", columns.at("/figures/mig").toString());
+    assertEquals("[null,0.5,null]", columns.at("/figures/sap_all").toString());
+    TrialQuery best = new TrialQuery("mig", true, List.of(), 1, 0);
+    assertEquals("0003", client.trials("s", best).trials().get(0).trial());
+    TrialQuery scored = new TrialQuery("sap_all", true, List.of(), 1, 0);
+    assertEquals(0.5, client.trials("s", scored).trials().get(0).figures().get("sap_all"));
+    assertEquals(List.of("mig", "sap_all"), client.results("s").scores());
+    assertEquals(
+        client.results("s").rows().get(1).figures(),
+        Results.read(results.resolve("s")).rows().get(1).figures());
+  }
+
+  private static TrialOutcome scored(int number) {
+    TrialOutcome.Completed plain = (TrialOutcome.Completed) completed(100 + number);
+    return new TrialOutcome.Completed(
+        plain.last(),
+        plain.onnxMaxAbsError(),
+        plain.seconds(),
+        plain.imagesPerSecond(),
+        Map.of("mig", number / 8.0));
   }
 
   @Test

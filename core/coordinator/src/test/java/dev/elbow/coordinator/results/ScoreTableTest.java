@@ -79,6 +79,29 @@ class ScoreTableTest {
   }
 
   @Test
+  void columnsAreThereBeforeTheFirstScore() {
+    assertEquals(
+        "trial,state,attempts,seed,message,mig\n",
+        new ScoreTable(List.of("mig")).joined(LINES).iterator().next());
+  }
+
+  @Test
+  void scoresThatWereComputedLaterStandInThePlaceOfFormerOnes() {
+    ScoreTable table = new ScoreTable(List.of("mig"));
+    table.put(1, 1, Map.of("mig", 0.25));
+    table.put(2, 2, Map.of("mig", 0.5));
+    ScoreTable later = new ScoreTable();
+    later.put(1, 1, figures(0.75, 0.5));
+    later.put(2, 1, figures(1, 1));
+    table.remove(3);
+    ScoreTable both = table.with(later);
+    assertEquals(0.75, both.added(row(1, 1)).figure("mig"));
+    assertEquals("trial,attempts,mig\n0001,1,0.25\n0002,2,0.5\n", table.csv());
+    assertEquals(
+        List.of("trial", "attempts", "mig", "sap"), List.of(both.csv().split("\n")[0].split(",")));
+  }
+
+  @Test
   void whatIsNoTableOfScoresIsRefusedWithItsFile() throws IOException {
     Files.writeString(ScoreTable.file(folder), "trial,attempts,mig\none,1,0.5\n");
     String message = assertThrows(IOException.class, () -> ScoreTable.read(folder)).getMessage();

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.elbow.api.data.DataFolder;
+import dev.elbow.catalog.Kind;
+import dev.elbow.testkit.IdxFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +35,8 @@ class SweepProblemsTest {
         s.yaml:3:1 encodr: unknown key, did you mean 'encoder'?
         s.yaml:8:21 parameters.latent: 0 is out of range, expected an integer from 1 to 4096
         s.yaml:9:9 parameters.beta: -1 is out of range, expected a finite number of at least 0
-        3 problems. Nothing was queued.""",
+        3 problems. Nothing was queued.\
+        """,
         reading.report());
     assertTrue(reading.sweep().isEmpty());
   }
@@ -44,7 +47,8 @@ class SweepProblemsTest {
         List.of(
             "8:19 parameters.beta: expected a finite number of at least 0, got 'much'",
             "8:25 parameters.beta: NaN is out of range, expected a finite number of at least 0",
-            "8:31 parameters.beta: Infinity is out of range, expected a finite number of at least 0",
+            "8:31 parameters.beta: Infinity is out of range, expected a finite number of at least"
+                + " 0",
             "9:11 parameters.latent: expected an integer from 1 to 4096, got 2.5"),
         problems("parameters:\n  beta: {values: [much, .nan, .inf]}\n  latent: 2.5\n"));
     assertEquals(
@@ -65,6 +69,78 @@ class SweepProblemsTest {
     assertEquals(
         List.of("7:18 search.plugin: 'bayes' is an unknown search, expected one of grid, random"),
         problems("search: {plugin: bayes}\n"));
+  }
+
+  @Test
+  void tellsAllThatIsWrongWithScoresAtOnce() {
+    assertEquals(
+        List.of(
+            "8:5 scores: 'mgi' is an unknown score, expected one of "
+                + String.join(", ", SweepFiles.CATALOG.names(Kind.SCORE)),
+            "9:25 scores.mig.bins: 1 is out of range, expected an integer from 2 to 1000",
+            "10:5 scores.plugin: missing, expected one of "
+                + String.join(", ", SweepFiles.CATALOG.names(Kind.SCORE)),
+            "11:23 scores.sap.on: expected one of test, validation, train, all, got 'tset'",
+            "13:5 scores: dci_disentanglement is given twice"),
+        problems(
+            """
+            scores:
+              - mgi
+              - {plugin: mig, bins: 1}
+              - {bins: 20}
+              - {plugin: sap, on: tset}
+              - dci
+              - {plugin: dci}
+            """));
+    assertEquals(
+        List.of(
+            "7:9 scores: expected a list of scores, as in [mig, {plugin: dci, alpha: 0.1}], got"
+                + " mig"),
+        problems("scores: mig\n"));
+  }
+
+  @Test
+  void refusesScoresThatCannotBeComputedOfTheModels() throws IOException {
+    assertEquals(
+        List.of(
+            "7:10 scores.mig: on: validation needs images set aside, as dataset.validation does"),
+        problemsOf(
+            SMALL.replace(", validation: 0.1", "")
+                + "scores: [{plugin: mig, on: validation}, sap]\n"));
+    IdxFiles.writeFolder(folder.resolve("digits"), 8, 4, 4, 4);
+    String digits = SMALL.replaceFirst("dataset: .*", "dataset: {plugin: idx, path: digits}");
+    List<String> found =
+        read(digits + "scores: [mig, iwae]\n", DataFolder.of(folder)).problems().stream()
+            .map(problem -> problem.in("").substring(1))
+            .toList();
+    assertEquals(
+        List.of(
+            "7:10 scores.mig: needs the true factors of the images, and this data have none",
+            "7:15 scores.iwae: needs a density, and bernoulli on grey pixels is a cross-entropy;"
+                + " expected binarised images, or likelihood continuous-bernoulli, gaussian or"
+                + " laplace"),
+        found);
+  }
+
+  @Test
+  void refusesClassesThatCannotBeLeftOut() throws IOException {
+    assertEquals(
+        List.of("2:101 dataset.without: 'hart': unknown class, did you mean 'heart'?"),
+        problemsOf(SMALL.replace("validation: 0.1", "validation: 0.1, without: [hart]")));
+    assertEquals(
+        List.of("2:101 dataset.without: leaves no class to train on"),
+        problemsOf(
+            SMALL.replace(
+                "validation: 0.1", "validation: 0.1, without: [heart, square, ellipse]")));
+    IdxFiles.writeFolder(folder.resolve("digits"), 8, 4, 4, 4);
+    String digits =
+        SMALL.replaceFirst("dataset: .*", "dataset: {plugin: idx, path: digits, without: [3, 12]}");
+    List<Problem> found = read(digits, DataFolder.of(folder)).problems();
+    assertEquals(1, found.size());
+    assertTrue(found.get(0).message().startsWith("'12': unknown class"), found::toString);
+    Sweep sweep = read(digits.replace(", 12", ""), DataFolder.of(folder)).sweep().orElseThrow();
+    assertEquals(List.of("3"), sweep.trial(1).dataset().without());
+    assertTrue(sweep.given().get(0).yardstick().dataset().options().has("without"));
   }
 
   @Test
@@ -353,7 +429,8 @@ class SweepProblemsTest {
     assertEquals(
         List.of(
             "7:1 processor: unknown key, expected one of name, description, tags, dataset,"
-                + " encoder, decoder, objective, training, parameters, search, goal, seeds"),
+                + " encoder, decoder, objective, training, parameters, search, goal, seeds,"
+                + " scores"),
         problems("processor: x\n"));
     assertEquals(List.of(), problems("processor: x\ntrial: {number: 1}\n"));
   }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.elbow.api.Optimizer;
 import dev.elbow.api.Trial;
+import dev.elbow.api.data.DataFolder;
 import dev.elbow.messaging.TrialDocument;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -51,6 +52,17 @@ class SweepTest {
     assertEquals(List.of("latent", "beta"), sweep.columns());
     assertEquals(Map.of("latent", 2L, "beta", 0.5), sweep.trial(1).parameters());
     assertEquals(0.01, sweep.trial(1).training().learningRate());
+  }
+
+  @Test
+  void scoresAreOfEachTrialAndTheirColumnsKnownBeforehand() {
+    Sweep sweep = small("scores: [sap, {plugin: mig, bins: 50, on: all}]\n");
+    assertEquals(List.of("sap", "mig_all_bins_50"), sweep.scoreColumns());
+    assertEquals(2, sweep.trial(1).scores().size());
+    assertEquals(50, sweep.trial(1).scores().get(1).choice().options().count("bins"));
+    SweepReader reader = new SweepReader(SweepFiles.CATALOG, DataFolder.none());
+    assertEquals(sweep.trial(1), reader.restore(sweep.document()).trial(1));
+    assertEquals(List.of("scores"), sweep.differences(small("")));
   }
 
   @Test

@@ -3,9 +3,9 @@ package dev.elbow.trainer.data;
 import dev.elbow.api.data.DatasetDescription;
 import dev.elbow.api.data.Images;
 import dev.elbow.api.data.PixelFormat;
-import dev.elbow.trainer.engine.StoredImages;
 import dev.elbow.trainer.random.StreamKey;
 import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
 
 /**
  * Images of 0 and 1 that stand for grey ones wherever a trial is evaluated: drawn once, keyed by
@@ -13,10 +13,13 @@ import java.nio.ByteBuffer;
  */
 final class BinarisedImages implements Images {
   private final Images original;
-  private final StoredImages grey;
+  private final IntFunction<float[]> grey;
   private final StreamKey.Numbered draws;
 
-  BinarisedImages(Images original, StoredImages grey, String sha256) {
+  /**
+   * @param grey the values of an image
+   */
+  BinarisedImages(Images original, IntFunction<float[]> grey, String sha256) {
     this.original = original;
     this.grey = grey;
     this.draws = StreamKey.ofData(sha256, "binarisation").numbered();
@@ -43,7 +46,7 @@ final class BinarisedImages implements Images {
   }
 
   private byte[] draw(int image) {
-    float[] values = grey.values(image);
+    float[] values = grey.apply(image);
     return Binarisation.draw(draws.stream(image), values, values.length);
   }
 

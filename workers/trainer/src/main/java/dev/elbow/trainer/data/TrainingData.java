@@ -1,5 +1,6 @@
 package dev.elbow.trainer.data;
 
+import dev.elbow.api.DatasetChoice;
 import dev.elbow.api.data.DatasetDescription;
 import dev.elbow.api.data.Images;
 import dev.elbow.api.data.Targets;
@@ -14,19 +15,17 @@ import java.util.stream.IntStream;
 /** A dataset in memory of the engine. Thread-safe; must not be closed while a slot uses it. */
 public final class TrainingData implements AutoCloseable {
   private final DatasetDescription description;
-  private final String sha256;
   private final StoredImages images;
   private final StoredImages evaluated;
   private final int[] declaredTrain;
   private final int[] test;
   private final StreamKey.Numbered noise;
-  private final Map<Double, Split> splits = new ConcurrentHashMap<>();
+  private final Map<DatasetChoice, Split> splits = new ConcurrentHashMap<>();
   private final StrayPixels stray;
   private final int[] labels;
 
   private TrainingData(Images source, String sha256, StoredImages images, StoredImages evaluated) {
     this.description = source.description();
-    this.sha256 = sha256;
     this.images = images;
     this.stray = new StrayPixels(description.format(), images);
     this.evaluated = evaluated;
@@ -47,7 +46,7 @@ public final class TrainingData implements AutoCloseable {
     StoredImages images = engine.store(source);
     StoredImages evaluated =
         source.description().targets() == Targets.DYNAMIC
-            ? engine.store(new BinarisedImages(source, images, sha256))
+            ? engine.store(new BinarisedImages(source, image -> images.values(image), sha256))
             : images;
     return new TrainingData(source, sha256, images, evaluated);
   }
@@ -99,9 +98,10 @@ public final class TrainingData implements AutoCloseable {
     }
   }
 
-  /** The images of a trial that sets {@code share} of the training images aside. */
-  public Split split(double share) {
-    return splits.computeIfAbsent(share, s -> Split.of(sha256, declaredTrain, test, s));
+  /** The images of a trial on these data. */
+  public Split split(DatasetChoice choice) {
+    return splits.computeIfAbsent(
+        choice, c -> Split.of(declaredTrain, test, description.labels(), this::label, c));
   }
 
   /**

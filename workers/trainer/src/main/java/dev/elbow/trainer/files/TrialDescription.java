@@ -13,12 +13,14 @@ import dev.elbow.api.network.Adversary;
 import dev.elbow.api.network.Condition;
 import dev.elbow.catalog.Catalog;
 import dev.elbow.catalog.InstalledPlugin;
+import dev.elbow.catalog.Kind;
 import dev.elbow.inference.ModelVersion;
 import dev.elbow.inference.VaeModel;
 import dev.elbow.messaging.TrialDocument;
 import dev.elbow.trainer.engine.ConditionValues;
 import dev.elbow.trainer.onnx.OnnxExporter;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +51,12 @@ final class TrialDescription {
   }
 
   private static List<InstalledPlugin<?>> used(Trial trial, Catalog catalog) {
-    Set<String> names =
-        Set.of(
-            "dataset/" + trial.dataset().choice().plugin(),
-            "encoder/" + trial.encoder().plugin(),
-            "decoder/" + trial.decoder().plugin(),
-            "objective/" + trial.objective().plugin());
+    Set<String> names = new HashSet<>();
+    names.add("dataset/" + trial.dataset().choice().plugin());
+    names.add("encoder/" + trial.encoder().plugin());
+    names.add("decoder/" + trial.decoder().plugin());
+    names.add("objective/" + trial.objective().plugin());
+    trial.scores().forEach(score -> names.add("score/" + score.choice().plugin()));
     return catalog.plugins().stream()
         .filter(plugin -> names.contains(plugin.announced()))
         .collect(Collectors.toUnmodifiableList());
@@ -63,9 +65,9 @@ final class TrialDescription {
   /**
    * The trial in the words of a sweep file, and where the model comes from.
    *
-   * @param onnxMaxAbsError largest difference between the exported models and the trained one
+   * @param verified what was measured of the exported models
    */
-  String json(double onnxMaxAbsError) {
+  String json(TrialFiles.Verified verified) {
     Map<String, Object> document = TrialDocument.of(finished.trial());
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("sha256", finished.trial().dataset().sha256());
@@ -74,7 +76,7 @@ final class TrialDescription {
     document.put("versions", versions());
     document.put("plugins", plugins());
     document.put("processor", processor);
-    document.put("metrics", metrics(onnxMaxAbsError));
+    document.put("metrics", metrics(verified));
     if (!finished.rates().isEmpty()) {
       document.put("rate_distortion", each(finished.rates(), TrialDescription::rate));
     }
@@ -100,7 +102,10 @@ final class TrialDescription {
     losses("test", finished.last().test())
         .forEach((name, value) -> metadata.put(name, text(value)));
     versions().forEach((name, value) -> metadata.put("versions." + name, text(value)));
-    plugins.forEach(p -> metadata.put("versions." + p.kind().name(), p.version()));
+    plugins.stream()
+        // A model does not depend on who judges it.
+        .filter(p -> p.kind() != Kind.SCORE)
+        .forEach(p -> metadata.put("versions." + p.kind().name(), p.version()));
     return metadata;
   }
 
@@ -136,9 +141,9 @@ final class TrialDescription {
    *
    * @param written SHA-256 of the trial's other files, by name
    */
-  String card(double onnxMaxAbsError, Map<String, String> written) {
+  String card(TrialFiles.Verified verified, Map<String, String> written) {
     Map<String, String> metrics = new LinkedHashMap<>();
-    metrics(onnxMaxAbsError).forEach((name, value) -> metrics.put(name, text(value)));
+    metrics(verified).forEach((name, value) -> metrics.put(name, text(value)));
     return new ModelCard(finished, modelMetadata(), metrics, written).markdown();
   }
 
@@ -182,7 +187,7 @@ final class TrialDescription {
         .sum();
   }
 
-  private Map<String, Object> metrics(double onnxMaxAbsError) {
+  private Map<String, Object> metrics(TrialFiles.Verified verified) {
     Evaluation last = finished.last();
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("epochs", (long) last.epoch());
@@ -194,7 +199,8 @@ final class TrialDescription {
     metrics.putAll(losses("test", last.test()));
     metrics.put("active_units", (long) last.activeUnits());
     metrics.put("kl_per_dimension", each(last.klPerDimension(), TrialDescription::measured));
-    metrics.put("onnx_max_abs_error", measured(onnxMaxAbsError));
+    metrics.put("onnx_max_abs_error", measured(verified.onnxMaxAbsError()));
+    verified.scores().forEach((column, figure) -> metrics.put(column, measured(figure)));
     return metrics;
   }
 

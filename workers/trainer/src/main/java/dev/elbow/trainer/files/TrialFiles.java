@@ -49,20 +49,32 @@ public final class TrialFiles {
    */
   public WrittenFiles write(Path folder, FinishedTrial finished, TrainedModel model)
       throws ExportException, IOException {
+    return write(folder, finished, model, Judge.NONE);
+  }
+
+  /**
+   * As {@link #write(Path, FinishedTrial, TrainedModel)}, with scores among the figures of {@code
+   * trial.json} and {@code MODEL_CARD.md}.
+   */
+  public WrittenFiles write(Path folder, FinishedTrial finished, TrainedModel model, Judge judge)
+      throws ExportException, IOException {
     AttemptFolder files = new AttemptFolder(folder);
     TrialDescription description = new TrialDescription(finished, catalog, engine, processor);
     writeModels(files, finished, description);
-    double error = verifyAndDraw(files, finished, model);
+    Verified verified = verifyAndDraw(files, finished, model, judge);
     Curves curves = new Curves(finished.evaluations());
     files.write("metrics.csv", curves.metrics());
     files.write("latents.csv", curves.latents());
     if (!finished.rates().isEmpty()) {
       files.write("rate_distortion.csv", Curves.rates(finished.rates()));
     }
-    files.write("trial.json", description.json(error));
-    files.write("MODEL_CARD.md", description.card(error, files.written()));
-    return new WrittenFiles(error, files.written());
+    files.write("trial.json", description.json(verified));
+    files.write("MODEL_CARD.md", description.card(verified, files.written()));
+    return new WrittenFiles(verified.onnxMaxAbsError(), verified.scores(), files.written());
   }
+
+  /** What was measured of the exported models. */
+  record Verified(double onnxMaxAbsError, Map<String, Double> scores) {}
 
   private static void writeModels(
       AttemptFolder files, FinishedTrial finished, TrialDescription description)
@@ -77,8 +89,8 @@ public final class TrialFiles {
         out -> WeightsFile.write(out, finished.vae(), finished.parameters(), metadata));
   }
 
-  private static double verifyAndDraw(
-      AttemptFolder files, FinishedTrial finished, TrainedModel model)
+  private static Verified verifyAndDraw(
+      AttemptFolder files, FinishedTrial finished, TrainedModel model, Judge judge)
       throws ExportException, IOException {
     try (VaeModel exported = VaeModel.load(files.path())) {
       OnnxVerifier verifier = new OnnxVerifier(finished.vae(), model);
@@ -89,7 +101,7 @@ public final class TrialFiles {
       files.write(
           "traversals.png",
           pictures.traversals(finished.testImages(), finished.last().klPerDimension()));
-      return error;
+      return new Verified(error, judge.scores(exported));
     } catch (ModelException e) {
       throw new ExportException(
           FailureKind.ONNX_MISMATCH, "the exported models cannot be read: " + e.getMessage());

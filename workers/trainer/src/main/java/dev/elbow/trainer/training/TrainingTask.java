@@ -28,6 +28,6 @@ public record TrainingTask(Trial trial, Vae vae, TrainingData data) {
   }
 
   Split split() {
-    return data.split(trial.dataset().validation());
+    return data.split(trial.dataset());
   }
 }

@@ -40,6 +40,16 @@ public final class Models {
         part(new NegativeElbo()));
   }
 
+  /** Fully connected with 16 hidden units, or convolutional. */
+  public static Vae of(boolean convolutional, Likelihood likelihood, Shape image, int latent) {
+    return Vae.describe(
+        image,
+        latent,
+        part(convolutional ? new ConvolutionalEncoder() : new DenseEncoder(16)),
+        part(convolutional ? new ConvolutionalDecoder() : new DenseDecoder(16)),
+        part(new NegativeElbo(likelihood)));
+  }
+
   /** As {@link #dense}, with batch norm and dropout on both sides. */
   public static Vae normalised(Shape image, int hidden, int latent) {
     UnaryOperator<Tensor> layer =
@@ -405,10 +415,14 @@ public final class Models {
     }
   }
 
-  private record NegativeElbo() implements Objective {
+  private record NegativeElbo(Likelihood likelihood) implements Objective {
+    NegativeElbo() {
+      this(Likelihood.bernoulli());
+    }
+
     @Override
     public Likelihood likelihood(Options options) {
-      return Likelihood.bernoulli();
+      return likelihood;
     }
 
     @Override
