@@ -44,7 +44,7 @@ public final class TestSystem implements AutoCloseable {
 
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
   static final List<String> PLUGINS =
-      List.of("dataset/sprites", "encoder/dense", "decoder/dense", "objective/elbo");
+      List.of("dataset/sprites", "encoder/dense", "decoder/dense", "objective/elbo", "score/mig");
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final List<TestWorker> workers = new ArrayList<>();
