@@ -22,8 +22,9 @@ export class Colouring {
 
   /** For each trial its bin, from 0; what has no value is in the first. */
   get places() {
-    if (this.#bins.version !== this.#trials.version) {
-      this.#bins = { version: this.#trials.version, of: Uint8Array.from({ length: this.#trials.size }, (_, i) => this.#bin(i)) };
+    const version = this.name in this.#trials.parameters ? 0 : this.#trials.version;
+    if (this.#bins.version !== version) {
+      this.#bins = { version, of: Uint8Array.from({ length: this.#trials.size }, (_, i) => this.#bin(i)) };
     }
     return this.#bins.of;
   }

@@ -112,7 +112,8 @@ class Page {
 
   /** A trial was queued, began or ended. */
   trial(change) {
-    if (this.trials === null) {
+    // While somebody holds a range, figures stay: each new one would have ten thousand sorted again with the next move.
+    if (this.trials === null || this.parallel.held) {
       this.#early.push(change);
       return;
     }
@@ -325,6 +326,7 @@ class Page {
   // Called in a frame while a range is held, and once when it is let go of.
   #brushed() {
     if (this.parallel.held) return this.#follow();
+    this.#early.splice(0).forEach((change) => this.trial(change));
     this.refresh();
     return say(this.trials.ranges.size > 0 ? `${this.trials.count} of ${this.trials.size} trials chosen` : "all trials chosen");
   }
