@@ -210,7 +210,9 @@ class DashboardIT {
     String slider = there("main input[type=range]");
     page.until(slider);
     String image = there("canvas.decoded") + ".toDataURL()";
-    page.until("%s.width > 0".formatted(there("canvas.decoded")));
+    // Until its test image is there, that would set the dimensions back.
+    page.until(there(".thumbnail[aria-pressed=true]"));
+    settle();
     String before = page.value(image).asText();
     page.drag(page.point(slider, 0.5, 0.5), page.point(slider, 0.95, 0.5));
     page.until(image + " !== '" + before + "'");
