@@ -16,7 +16,10 @@ public interface Session extends AutoCloseable {
    */
   StepSums train(Steps steps);
 
-  /** Losses of one batch with the weights as they are, in fp32 whatever the training precision. */
+  /**
+   * Losses of one batch with the weights as they are, in fp32 whatever the training precision; not
+   * a number where a weight is not finite.
+   */
   EvaluationSums evaluate(Batch batch);
 
   /**

@@ -8,7 +8,7 @@ package dev.elbow.trainer.engine;
  * @param reconstruction in nats
  * @param kl in nats
  * @param finite whether the last step's figures are finite; those of all steps before it are. A
- *     weight that is not shows in the figures of the step after
+ *     weight that is not shows in the figures of the step after, or else in an evaluation's
  */
 public record StepSums(double[] objective, double[] reconstruction, double[] kl, boolean finite) {
   /** How many steps were made; fewer than asked for only where {@code finite} is false. */

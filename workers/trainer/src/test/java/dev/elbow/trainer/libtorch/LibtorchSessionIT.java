@@ -127,6 +127,15 @@ class LibtorchSessionIT {
   }
 
   @Test
+  void aWeightThatIsNotFiniteShowsInAnEvaluationThoughNoUnitPassesItOn() {
+    weights.get("encoder.hidden.bias")[0] = Float.NEGATIVE_INFINITY;
+    try (Session session = open(Map.of())) {
+      assertTrue(session.train(steps(0)).finite(), "the relu passes nothing on");
+      assertTrue(Double.isNaN(session.evaluate(steps(0).batch()).reconstruction()));
+    }
+  }
+
+  @Test
   void stopsAtTheFirstStepThatIsNotFinite() {
     try (Session session = open(Map.of("optimizer", "sgd"))) {
       StepSums sums = session.train(steps(0.001, 1e30, 0.001, 0.001));
