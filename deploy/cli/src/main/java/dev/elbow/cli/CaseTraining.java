@@ -123,7 +123,7 @@ final class CaseTraining {
       figures.putAll(recomputed(reference, trial, sweep.trial(row.trial()).dataset()));
       measured.add(new Measured(row.trial(), row.seed(), row.parameters(), figures));
     }
-    return measured;
+    return MultiRate.beside(folder, measured);
   }
 
   private Map<String, Double> recomputed(ReferenceCase reference, Path trial, DatasetChoice data)

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /** A model over the weights of the KL term that it is for, from {@code rate_distortion.csv}. */
-final class RatePoints {
-  static final String FILE = "rate_distortion.csv";
+public final class RatePoints {
+  /** Its name in the folder of a trial. */
+  public static final String FILE = "rate_distortion.csv";
 
   private static final CsvMapper CSV = new CsvMapper();
   private static final CsvSchema TABLE = CsvSchema.emptySchema().withHeader();
@@ -26,7 +27,7 @@ final class RatePoints {
    *
    * @throws IOException if it cannot be read or is none
    */
-  static List<RateCurve.Point> read(Path file) throws IOException {
+  public static List<RateCurve.Point> read(Path file) throws IOException {
     List<RateCurve.Point> points = new ArrayList<>();
     try (MappingIterator<Map<String, String>> rows =
         CSV.readerForMapOf(String.class).with(TABLE).readValues(FileContent.read(file))) {

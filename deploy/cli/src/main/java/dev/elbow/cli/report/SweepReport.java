@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.elbow.coordinator.client.RateCurve;
+import dev.elbow.coordinator.http.RatePoints;
 import dev.elbow.coordinator.results.Results;
 import dev.elbow.coordinator.results.Row;
 import dev.elbow.coordinator.sweep.FileContent;
@@ -29,6 +31,7 @@ public final class SweepReport {
   private final Path folder;
   private final Results results;
   private final Map<Integer, JsonNode> trials = new LinkedHashMap<>();
+  private final Map<Integer, List<RateCurve.Point>> rates = new LinkedHashMap<>();
   private final List<Figure> figures = new ArrayList<>();
   private final List<Figure> influences = new ArrayList<>();
   private Optional<Traversals> traversals = Optional.empty();
@@ -59,6 +62,10 @@ public final class SweepReport {
       if (Files.isRegularFile(file)) {
         trials.put(row.trial(), JSON.readTree(FileContent.read(file)));
       }
+      Path curve = trial(row).resolve(RatePoints.FILE);
+      if (Files.isRegularFile(curve)) {
+        rates.put(row.trial(), RatePoints.read(curve));
+      }
     }
   }
 
@@ -84,7 +91,7 @@ public final class SweepReport {
         .filter(row -> row.state().equals("completed"))
         .forEach(
             row -> comparable.computeIfAbsent(yardstick(row), k -> new ArrayList<>()).add(row));
-    RateDistortionFigure drawing = new RateDistortionFigure(results);
+    RateDistortionFigure drawing = new RateDistortionFigure(results, rates);
     for (Map.Entry<String, List<Row>> entry : comparable.entrySet()) {
       int number = figures.stream().filter(f -> f.name().startsWith("rate")).toList().size() + 1;
       String name = number == 1 ? "rate-distortion" : "rate-distortion-" + number;

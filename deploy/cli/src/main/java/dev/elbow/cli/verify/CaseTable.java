@@ -20,7 +20,7 @@ public final class CaseTable {
   private static final Set<String> CHECK_KEYS =
       Set.of(
           "figure", "where", "source", "is", "within", "atMost", "equals", "rises", "falls",
-          "shown");
+          "shown", "share");
 
   private CaseTable() {}
 
@@ -74,6 +74,9 @@ public final class CaseTable {
     }
     if (given.containsKey("atMost")) {
       return new Check.AtMost(number(given, "atMost"));
+    }
+    if (given.containsKey("share")) {
+      return new Check.Close(text(given, "equals"), number(given, "share"));
     }
     if (given.containsKey("equals")) {
       return new Check.Equal(text(given, "equals"), number(given, "within"));

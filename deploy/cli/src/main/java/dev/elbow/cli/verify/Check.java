@@ -32,6 +32,9 @@ public record Check(
   /** Every trial within {@code tolerance} of another of its figures. */
   public record Equal(String other, double tolerance) implements Expectation {}
 
+  /** Every trial within a share of another of its figures. */
+  public record Close(String other, double share) implements Expectation {}
+
   /** The trials of every setting above, or below, all those of the setting before. */
   public record Ordered(String along, boolean rising) implements Expectation {}
 
@@ -56,6 +59,9 @@ public record Check(
     if (expectation instanceof Equal equal) {
       return equal(meant, equal);
     }
+    if (expectation instanceof Close close) {
+      return close(meant, close);
+    }
     return expectation instanceof Ordered ordered
         ? ordered(meant, ordered)
         : shown(meant, ((Shown) expectation).along());
@@ -78,6 +84,20 @@ public record Check(
     String measured =
         String.format(Locale.ROOT, "largest difference %.1e (%s)", largest, count(trials));
     return Finding.of(largest <= equal.tolerance(), expected(), measured);
+  }
+
+  private Finding close(List<Measured> trials, Close close) {
+    boolean passed = true;
+    List<String> measured = new ArrayList<>();
+    for (Measured trial : trials) {
+      double other = trial.figure(close.other());
+      double share = trial.figure(figure) / other - 1;
+      passed &= Math.abs(share) <= close.share();
+      measured.add(
+          String.format(
+              Locale.ROOT, "%s (%+.1f %%)", Range.text(trial.figure(figure)), 100 * share));
+    }
+    return Finding.of(passed, expected(), String.join(", ", measured));
   }
 
   private Finding ordered(List<Measured> trials, Ordered ordered) {
@@ -131,6 +151,9 @@ public record Check(
     }
     if (expectation instanceof Equal equal) {
       return String.format(Locale.ROOT, "%s ± %.0e", equal.other(), equal.tolerance());
+    }
+    if (expectation instanceof Close close) {
+      return String.format(Locale.ROOT, "%s ± %.0f %%", close.other(), 100 * close.share());
     }
     if (expectation instanceof Ordered ordered) {
       return "%s with %s".formatted(ordered.rising() ? "rises" : "falls", ordered.along());

@@ -91,11 +91,21 @@ class SweepReportTest {
       assertEquals("svg", svg.getDocumentElement().getTagName());
     }
     List<String> front = Files.readAllLines(folder.resolve("out/rate-distortion.csv"));
-    assertEquals("trial,seed,beta,rate,distortion,loss,front,elbow", front.get(0));
-    assertEquals("0001,1,1,12,30,42,true,false", front.get(1));
-    assertTrue(front.contains("0004,2,4,6.5,41,47.5,false,false"), front::toString);
-    assertTrue(front.contains("0003,1,4,6,40,46,true,true"), front::toString);
+    assertEquals("trial,seed,beta,rate,distortion,loss,front,elbow,curve_beta", front.get(0));
+    assertEquals("0001,1,1,12,30,42,true,false,", front.get(1));
+    assertTrue(front.contains("0004,2,4,6.5,41,47.5,false,false,"), front::toString);
+    assertTrue(front.contains("0003,1,4,6,40,46,true,true,"), front::toString);
     assertEquals(7, Files.readAllLines(folder.resolve("out/mig.csv")).size());
+  }
+
+  @Test
+  void theCurveOfOneModelStandsBesideThePointsOfOthers() throws Exception {
+    Files.writeString(
+        sweep.resolve("trials/0002/rate_distortion.csv"),
+        "beta,test_loss,test_reconstruction,test_kl\n0.5,42.5,28,14.5\n4,45,38,7\n");
+    assertTrue(page().contains("A thick line is one model"), "the caption");
+    List<String> rows = Files.readAllLines(folder.resolve("out/rate-distortion.csv"));
+    assertTrue(rows.contains("0002,2,1,7,38,45,false,false,4"), rows::toString);
   }
 
   @Test

@@ -50,6 +50,15 @@ class CheckTest {
   }
 
   @Test
+  void twoFiguresAreCloseByAShareOfTheSecond() {
+    List<Measured> trials = List.of(new Measured(1, 1, ALL, Map.of("kl", 103.0, "other", 100.0)));
+    Finding passed = check(new Check.Close("other", 0.031)).judge(trials);
+    assertEquals(new Finding(Verdict.PASS, "other ± 3 %", "103 (+3.0 %)"), passed);
+    assertEquals(Verdict.FAIL, check(new Check.Close("other", 0.029)).judge(trials).verdict());
+    assertEquals(Verdict.FAIL, check(new Check.Close("no", 1)).judge(trials).verdict());
+  }
+
+  @Test
   void settingsAreInOrderOnlyWhereNoSeedsOverlap() {
     Check falls = check(new Check.Ordered("beta", false));
     List<Measured> apart =
