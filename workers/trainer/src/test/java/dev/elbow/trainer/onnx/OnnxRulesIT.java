@@ -58,6 +58,8 @@ class OnnxRulesIT {
           Op.Repeat.class,
           Op.Others.class,
           Op.Samples.class,
+          Op.Joined.class,
+          Op.BatchOrder.class,
           Op.Pairing.class,
           Op.Over.class);
 
