@@ -29,7 +29,9 @@ public record ExampleFile(String name, String text) {
           "mnist-beta",
           "mnist-conv32",
           "mnist-iwae",
-          "mnist-pythae");
+          "mnist-pythae",
+          "mnist-multi-rate",
+          "mnist-conditional");
 
   // Not after "et al.", which a year follows.
   private static final Pattern END_OF_SENTENCE = Pattern.compile("(?<=\\.) (?=[A-Z])");

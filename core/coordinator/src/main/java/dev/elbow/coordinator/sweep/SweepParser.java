@@ -193,7 +193,7 @@ final class SweepParser {
     String message =
         empty
             ? "is empty, expected at least one parameter; without this key one configuration is"
-                  + " trained"
+                + " trained"
             : "expected a map from parameter to values, got " + value.plain();
     problems.add(value.at(), "parameters", message);
   }

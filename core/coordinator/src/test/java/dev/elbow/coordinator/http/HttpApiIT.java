@@ -305,7 +305,7 @@ class HttpApiIT extends HttpFixture {
     until(() -> client.sweep("s").completed() == 1);
     SweepUsage usage = client.usage("s");
     assertEquals(1, usage.trials());
-    assertEquals(4, usage.files());
+    assertEquals(5, usage.files(), "with the lock of its tables");
     assertTrue(usage.sizeBytes() > 0);
     assertEquals(usage, client.delete("s"));
     assertEquals("there is no sweep 's'", refused(() -> client.sweep("s")).getMessage());
