@@ -90,8 +90,10 @@ record Verdict(String sweep, int trials) {
     }
   }
 
+  // A lock stays: were its file removed, somebody else could hold another of the same name.
   private static boolean isTemporary(Path file) {
     String name = file.getFileName().toString();
-    return name.startsWith(".") && !name.equals(".attempts") || name.endsWith(".part");
+    boolean stays = name.equals(".attempts") || name.endsWith(".lock");
+    return name.startsWith(".") && !stays || name.endsWith(".part");
   }
 }
