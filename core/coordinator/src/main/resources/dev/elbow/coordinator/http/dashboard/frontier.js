@@ -13,10 +13,11 @@ const orders = new WeakMap();
  * What a picture of rate and distortion shows of trials of one yardstick.
  *
  * @param split `train`, `validation` or `test`
+ * @param still whether figures that came since it was last asked can wait, because somebody is choosing
  * @return {xs, ys, places, others, front, elbow}: places of those that are chosen, of the rest, and of the front
  */
-export function frontierOf(trials, split, yardstick) {
-  const { xs, ys, shown, order } = ordered(trials, split, yardstick);
+export function frontierOf(trials, split, yardstick, still = false) {
+  const { xs, ys, shown, order } = ordered(trials, split, yardstick, still);
   const places = [];
   const others = [];
   for (const i of shown) (trials.chosen[i] ? places : others).push(i);
@@ -25,17 +26,18 @@ export function frontierOf(trials, split, yardstick) {
 }
 
 // What changes with figures alone, and not with each move of a brush.
-function ordered(trials, split, yardstick) {
-  const of = `${trials.version} ${split} ${yardstick}`;
+function ordered(trials, split, yardstick, still) {
+  const of = `${split} ${yardstick}`;
+  const { version } = trials;
   const known = orders.get(trials);
-  if (known?.of === of) return known;
+  if (known?.of === of && (still || known.version === version)) return known;
   const xs = trials.figure(split + "_kl");
   const ys = trials.figure(split + "_reconstruction");
   const shown = [...trials.states.keys()].filter(
     (i) => trials.yardstick[i] === yardstick && Number.isFinite(xs[i]) && Number.isFinite(ys[i]),
   );
   const order = ascending(xs, ys, shown.filter((i) => trials.states[i] === "completed"));
-  const made = { of, xs, ys, shown, order };
+  const made = { of, version, xs, ys, shown, order };
   orders.set(trials, made);
   return made;
 }

@@ -18,9 +18,13 @@ const BOTTOM = 30;
 const SIDE = 62;
 const LEAST_GAP = 92;
 
-/** The picture. `set` gives it what to show; `change` is called when a range of it was changed, in the frame that shows so. */
+/**
+ * The picture. `set` gives it what to show; `held` is called when somebody takes hold of a range, `change` when a range was changed,
+ * in the frame that shows so.
+ */
 export class Parallel {
   #signal;
+  #held;
   #change;
   #shown = null;
   #axes = [];
@@ -31,8 +35,9 @@ export class Parallel {
   #draw;
   #whole = true;
 
-  constructor(place, change, signal) {
+  constructor(place, { held, change }, signal) {
     this.#signal = signal;
+    this.#held = held;
     this.#change = change;
     this.all = element("canvas", {});
     this.some = element("canvas", {});
@@ -299,6 +304,7 @@ export class Parallel {
       const range = this.#ranges.get(axis.name);
       const inside = range && share >= range[0] && share <= range[1];
       this.#dragging = { axis, top: box.top, from: share, at: share, moved: false, start: inside ? [...range] : null };
+      this.#held();
     });
     const follow = perFrame(() => this.#drag(), this.#signal);
     on("pointermove", (event) => {

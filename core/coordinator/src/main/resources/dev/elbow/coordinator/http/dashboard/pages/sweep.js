@@ -267,7 +267,7 @@ class Page {
 
   #lower() {
     const place = element("div", {});
-    this.parallel = new Parallel(place, () => this.#brushed(), this.#signal);
+    this.parallel = new Parallel(place, { held: () => this.#stop(), change: () => this.#brushed() }, this.#signal);
     const table = element("div", {});
     this.table = new TrialTable(table);
     this.tableTitle = element("span", { class: "caption" });
@@ -331,10 +331,16 @@ class Page {
     return say(this.trials.ranges.size > 0 ? `${this.trials.count} of ${this.trials.size} trials chosen` : "all trials chosen");
   }
 
-  // What follows the hand: what is chosen, nothing that has changed meanwhile.
-  #follow() {
+  // Nothing is begun any more that the hand would have to wait for.
+  #stop() {
+    clearTimeout(this.#timer);
     this.#turns.stop();
     this.curves.stop();
+  }
+
+  // What follows the hand: what is chosen, nothing that has changed meanwhile.
+  #follow() {
+    this.#stop();
     this.#drawFrontier(true);
     this.table.refresh();
     this.#chips();
@@ -385,10 +391,10 @@ class Page {
 
   #drawFrontier(still) {
     const { trials } = this;
-    const shown = frontierOf(trials, this.#split, this.#yardstick);
+    const shown = frontierOf(trials, this.#split, this.#yardstick, still);
     // Not for each move of a brush: it changes with figures alone.
     const of = `${this.#split} ${this.#yardstick} ${trials.version}`;
-    if (this.#wide.of !== of) this.#wide = { of, is: spread(shown.xs, [...shown.places, ...shown.others]) };
+    if (!still && this.#wide.of !== of) this.#wide = { of, is: spread(shown.xs, [...shown.places, ...shown.others]) };
     const logarithmic = this.#logarithmic ?? this.#wide.is;
     const curves = this.rates.shown(trials, this.#split).filter(({ place }) => trials.yardstick[place] === this.#yardstick);
     this.frontier.set({ ...shown, curves, trials, split: this.#split, colouring: this.#colouring, logarithmic }, still);
