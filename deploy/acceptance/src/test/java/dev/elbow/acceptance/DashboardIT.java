@@ -503,7 +503,7 @@ class DashboardIT {
           const [place, table] = [document.createElement('div'), document.createElement('div')];
           document.querySelector('main').replaceChildren(place, table);
           const abort = new AbortController();
-          const parallel = new Parallel(place, () => {}, abort.signal);
+          const parallel = new Parallel(place, {held: () => {}, change: () => {}}, abort.signal);
           parallel.set({trials, names: ['objective.beta', 'test_kl', 'mig'], colouring: new Colouring(trials, 'mig')});
           new TrialTable(table).set({trials, goal: {column: 'test_loss', direction: 'minimize'}, split: 'test'});
           window.many = {trials, abort};
