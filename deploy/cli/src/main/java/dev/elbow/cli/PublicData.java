@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * A public set of images.
  *
  * @param name of its folder below the data folder
- * @param licence as its makers state it, or Keras for them (MNIST)
+ * @param licence as its makers state it; that of MNIST as others report it
  * @param sweep how a sweep names it
  */
 record PublicData(String name, String about, String licence, String sweep, List<Part> parts) {

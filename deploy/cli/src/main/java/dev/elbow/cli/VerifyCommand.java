@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains reference cases and tells whether figures of the literature come out: expected, measured, pass or fail.",
       "",
-      "Without --all it takes less than 15 minutes on two quiet cores. Cases on MNIST need --data; without it they are not "
+      "Without --all it is meant for less than 15 minutes on two quiet cores. Cases on MNIST need --data; without it they are not "
           + "run, and it says so. Each case is trained and scored by 'elbow run' and 'elbow evaluate', in a new folder of "
           + "HOME/verify; losses are also computed anew from the exported models with ONNX Runtime. In 'measured', < and > stand "
           + "between settings of which no seed overlaps, ~ where some do.",

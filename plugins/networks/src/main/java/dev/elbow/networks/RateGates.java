@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * Makes one network many, one for each weight β of the KL term: what goes into an activation is
  * scaled, unit by unit, with sigmoid(w · log β + b), where w and b are learnt (Bae et al. 2023,
- * “Multi-Rate VAE: Train once, get the full rate–distortion curve”, equations 9 and 10 and figure
- * 2). Channels are the units of images.
+ * “Multi-Rate VAE: Train once, get the full rate–distortion curve”, its response hypernetwork and
+ * figure 2). Channels are the units of images.
  *
  * @param logBeta {@code [1]}; empty where there is one weight, and nothing is scaled
  */

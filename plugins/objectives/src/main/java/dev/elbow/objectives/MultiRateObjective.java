@@ -13,8 +13,7 @@ import java.util.Optional;
 /**
  * reconstruction + β · KL, where β is drawn anew for each example, log β uniform over a range, and
  * the networks are told it: one training gives the whole rate–distortion curve (Bae et al. 2023,
- * “Multi-Rate VAE: Train once, get the full rate–distortion curve”, equation 11). There the draw is
- * one for a batch; one for each example has the same mean, and less noise.
+ * “Multi-Rate VAE: Train once, get the full rate–distortion curve”).
  */
 public final class MultiRateObjective implements Objective {
   private static final String LEAST = "betaMin";

@@ -53,8 +53,7 @@ public sealed interface Condition {
 
   /**
    * The weight of the KL term, so that one model is many: trained with weights drawn anew for each
-   * example, their logarithms uniform over the range (Bae et al. 2023, “Multi-Rate VAE”, equation
-   * 11).
+   * example, their logarithms uniform over the range (Bae et al. 2023, “Multi-Rate VAE”).
    *
    * @param least above 0
    * @param most above {@code least}
