@@ -158,9 +158,8 @@ public record KafkaSettings(
             StringDeserializer.class.getName(),
             "value.deserializer",
             ByteArrayDeserializer.class.getName()),
-        // A record is answered with at once. Nothing is, after this time, by default twice a
-        // second:
-        // on one machine that is time which training loses.
+        // Records are answered with at once, and their absence after this time. Twice a second,
+        // Kafka's default, is on one machine time that training loses.
         Map.of("fetch.max.wait.ms", "10000"));
   }
 
