@@ -522,7 +522,54 @@ class DashboardIT {
     page.until("Math.abs(many.trials.count - 5000) < 60");
     page.until("many.trials.places().every((place) => place > 4900)");
     page.until(there("th[data-name=mig]"));
+    // What is left when the hand has let go is what would be drawn from nothing.
+    page.until(there(".caption", "Lines of 2,500 of 5,0"));
+    String pictures =
+        "JSON.stringify([...document.querySelectorAll('.parallel-stage canvas')].map((c) => c.toDataURL()))";
+    String left = page.value(pictures).asText();
+    page.value("document.dispatchEvent(new Event('theme'))");
+    page.value("new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))");
+    assertEquals(left, page.value(pictures).asText());
     page.value("many.abort.abort()");
+  }
+
+  // Some are beyond the axes, some at their edges, some above others; what is not opaque may differ
+  // by what a canvas rounds.
+  private static final String SQUARES =
+      """
+      import('/dashboard/dots.js').then(({Squares}) => {
+        const n = 3000, xs = Array.from({length: n}, (_, i) => (i * 37) % 331 - 10), ys = xs.map((_, i) => (i * 91) % 223 - 10);
+        const at = {width: 300, height: 200, x: (v) => v + 0.3, y: (v) => v, box: {left: 20, top: 10, width: 260, height: 170}};
+        const kinds = [['#e2e5ea', 1], ['rgb(120, 130, 140)', 0.55], ['rgb(68, 1, 84)', 1]];
+        const pens = [1, 2].map(() => {
+          const canvas = Object.assign(document.createElement('canvas'), {width: 300 * RATIO, height: 200 * RATIO});
+          return canvas.getContext('2d', {willReadFrequently: true});
+        });
+        const squares = new Squares(pens[0], at, {xs, ys, all: xs.map((_, i) => i)});
+        squares.begin();
+        pens[1].scale(RATIO, RATIO);
+        kinds.forEach(([colour, alpha], kind) => {
+          squares.colour(colour, alpha);
+          pens[1].fillStyle = colour;
+          pens[1].globalAlpha = alpha;
+          xs.forEach((x, i) => {
+            const [left, top] = [Math.round(at.x(x)), Math.round(at.y(ys[i]))];
+            if (i % 3 !== kind || left < 20 || left > 280 || top < 10 || top > 180) return;
+            pens[1].fillRect(left - 1, top - 1, 3, 3);
+          });
+          xs.forEach((_, i) => i % 3 === kind && squares.draw(i));
+        });
+        squares.end();
+        const [set, filled] = pens.map((pen) => pen.getImageData(0, 0, 300 * RATIO, 200 * RATIO).data);
+        return [set.filter((value) => value > 0).length > 60000, set.reduce((most, value, i) => Math.max(most, Math.abs(value - filled[i])), 0) <= 2];
+      })
+      """;
+
+  @Test
+  void manyPointsSetAsPixelsLookAsIfEachHadBeenFilled() {
+    for (int ratio : List.of(1, 2)) {
+      assertEquals("[true,true]", page.value(SQUARES.replace("RATIO", "" + ratio)).toString());
+    }
   }
 
   private void assertFigure(String expected, String body) {

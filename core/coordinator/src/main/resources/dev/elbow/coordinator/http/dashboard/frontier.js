@@ -1,6 +1,7 @@
 // Rate against distortion: what a code costs in nats and what it loses, the front of the best trials, and its elbow.
 
 import { axis, facts } from "./charts.js";
+import { Circles, Squares } from "./dots.js";
 import { ascending, elbow, frontOf, quantile, ticks } from "./figures.js";
 import { Overlay } from "./overlay.js";
 import { figure, setting } from "./text.js";
@@ -14,15 +15,16 @@ const orders = new WeakMap();
  *
  * @param split `train`, `validation` or `test`
  * @param still whether figures that came since it was last asked can wait, because somebody is choosing
- * @return {xs, ys, places, others, front, elbow}: places of those that are chosen, of the rest, and of the front
+ * @return {xs, ys, all, order, places, others, front, elbow}: places of all that have figures, of the completed ones among
+ *   them by their rates, of those that are chosen, of the rest, and of the front
  */
 export function frontierOf(trials, split, yardstick, still = false) {
-  const { xs, ys, shown, order } = ordered(trials, split, yardstick, still);
+  const { xs, ys, all, order } = ordered(trials, split, yardstick, still);
   const places = [];
   const others = [];
-  for (const i of shown) (trials.chosen[i] ? places : others).push(i);
+  for (const i of all) (trials.chosen[i] ? places : others).push(i);
   const front = frontOf(ys, order, (i) => trials.chosen[i] === 1);
-  return { xs, ys, places, others, front, elbow: elbow(xs, ys, front) };
+  return { xs, ys, all, order, places, others, front, elbow: elbow(xs, ys, front) };
 }
 
 // What changes with figures alone, and not with each move of a brush.
@@ -33,11 +35,11 @@ function ordered(trials, split, yardstick, still) {
   if (known?.of === of && (still || known.version === version)) return known;
   const xs = trials.figure(split + "_kl");
   const ys = trials.figure(split + "_reconstruction");
-  const shown = [...trials.states.keys()].filter(
+  const all = [...trials.states.keys()].filter(
     (i) => trials.yardstick[i] === yardstick && Number.isFinite(xs[i]) && Number.isFinite(ys[i]),
   );
-  const order = ascending(xs, ys, shown.filter((i) => trials.states[i] === "completed"));
-  const made = { of, version, xs, ys, shown, order };
+  const order = ascending(xs, ys, all.filter((i) => trials.states[i] === "completed"));
+  const made = { of, version, xs, ys, all, order };
   orders.set(trials, made);
   return made;
 }
@@ -48,6 +50,8 @@ export class Frontier {
   #frame = null;
   #open;
   #overlay;
+  #squares = null;
+  #sorted = { of: null, bins: null, places: null };
 
   /** @param open called with the place of a trial that was clicked */
   constructor(place, open, signal) {
@@ -89,31 +93,60 @@ export class Frontier {
     };
   }
 
-  get #size() {
-    const { places, others } = this.#shown;
-    return places.length + others.length > MANY ? 3 : places.length > 300 ? 6 : 9;
+  #paint(pen, at, paint) {
+    if (this.#shown.all.length > MANY) this.#paintMany(pen, at, paint);
+    else this.#paintSome(pen, at, paint);
+    this.#ring(pen, at, paint);
   }
 
-  #paint(pen, at, paint) {
-    const { trials, places, others, colouring } = this.#shown;
-    const dots = new Dots(pen, at, this.#shown, this.#size);
-    pen.fillStyle = paint.line;
-    others.forEach((i) => dots.draw(i));
-    pen.fillStyle = paint.states.stopped;
-    pen.globalAlpha = 0.55;
-    for (const i of places) if (trials.states[i] !== "completed") dots.draw(i);
-    pen.globalAlpha = 1;
+  #paintSome(pen, at, paint) {
+    const circles = new Circles(pen, at, this.#shown, this.#shown.places.length > 300 ? 6 : 9);
+    this.#greys(circles, paint);
+    circles.end();
     this.#line(pen, at, paint);
     this.#curves(pen, at, paint);
-    dots.border(paint.surface);
+    circles.border(paint.surface);
+    this.#colours(circles);
+    circles.end();
+  }
+
+  #paintMany(pen, at, paint) {
+    if (!this.#squares?.fits(pen, at, this.#shown)) this.#squares = new Squares(pen, at, this.#shown);
+    this.#squares.begin();
+    this.#greys(this.#squares, paint);
+    this.#colours(this.#squares);
+    this.#squares.end();
+    this.#line(pen, at, paint);
+    this.#curves(pen, at, paint);
+  }
+
+  #greys(dots, paint) {
+    const { trials, all } = this.#shown;
+    const { chosen, states } = trials;
+    dots.colour(paint.line);
+    for (const i of all) if (!chosen[i]) dots.draw(i);
+    dots.colour(paint.states.stopped, 0.55);
+    for (const i of all) if (chosen[i] && states[i] !== "completed") dots.draw(i);
+  }
+
+  #colours(dots) {
+    const { trials, colouring } = this.#shown;
     const bins = colouring.places;
-    const sorted = Array.from({ length: colouring.bins }, () => []);
-    for (const i of places) if (trials.states[i] === "completed") sorted[bins[i]].push(i);
-    sorted.forEach((some, bin) => {
-      pen.fillStyle = colouring.ofBin(bin);
-      some.forEach((i) => dots.draw(i));
-    });
-    this.#ring(pen, at, paint);
+    let bin = -1;
+    for (const i of this.#byColour(bins)) {
+      if (!trials.chosen[i]) continue;
+      if (bins[i] !== bin) dots.colour(colouring.ofBin((bin = bins[i])));
+      dots.draw(i);
+    }
+  }
+
+  // Sorted once, however often others are chosen of them.
+  #byColour(bins) {
+    const { order } = this.#shown;
+    if (this.#sorted.of !== order || this.#sorted.bins !== bins) {
+      this.#sorted = { of: order, bins, places: Uint32Array.from(order).sort((a, b) => bins[a] - bins[b] || a - b) };
+    }
+    return this.#sorted.places;
   }
 
   #line(pen, at, paint) {
@@ -199,41 +232,6 @@ function joined(xs, ys, places, curves) {
   const allXs = [...places.map((i) => xs[i]), ...points.map(({ rate }) => rate)];
   const allYs = [...places.map((i) => ys[i]), ...points.map(({ distortion }) => distortion)];
   return [allXs, allYs, [...allXs.keys()]];
-}
-
-// Squares where there are many: circles take three times as long.
-class Dots {
-  #pen;
-  #at;
-  #shown;
-  #size;
-  #bordered = false;
-
-  constructor(pen, at, shown, size) {
-    this.#pen = pen;
-    this.#at = at;
-    this.#shown = shown;
-    this.#size = size;
-  }
-
-  border(colour) {
-    this.#pen.strokeStyle = colour;
-    this.#pen.lineWidth = 0.8;
-    this.#bordered = this.#size > 3;
-  }
-
-  draw(place) {
-    const x = this.#at.x(this.#shown.xs[place]);
-    const y = this.#at.y(this.#shown.ys[place]);
-    // A rate of zero has no place on a logarithmic axis.
-    if (!Number.isFinite(x)) return;
-    const pen = this.#pen;
-    if (this.#size === 3) return pen.fillRect(Math.round(x) - 1, Math.round(y) - 1, 3, 3);
-    pen.beginPath();
-    pen.arc(x, y, this.#size / 2, 0, 2 * Math.PI);
-    pen.fill();
-    return this.#bordered && pen.stroke();
-  }
 }
 
 function nearest(places, distance, reach) {
