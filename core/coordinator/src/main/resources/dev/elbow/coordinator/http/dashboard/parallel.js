@@ -9,7 +9,9 @@ import { figure, setting, whole } from "./text.js";
 const MOST_LINES = 2500;
 const MOST_LINES_WHILE_DRAGGING = 700;
 const FEWEST_LINES_WHILE_DRAGGING = 100;
-const DRAWING_MILLIS = 12;
+const FIRST_LINES_WHILE_DRAGGING = 200;
+// From one frame to the next where the machine keeps up: a sixtieth of a second, and some.
+const FRAME_MILLIS = 18;
 // A path of many lines takes far longer than its lines do.
 const LINES_A_PATH = 40;
 const TURNS = 5;
@@ -30,10 +32,11 @@ export class Parallel {
   #axes = [];
   #ranges = new Map();
   #dragging = null;
-  #lines = MOST_LINES_WHILE_DRAGGING;
+  #lines = FIRST_LINES_WHILE_DRAGGING;
   #size = { width: 0, height: 0 };
   #draw;
   #whole = true;
+  #marked = null;
 
   constructor(place, { held, change }, signal) {
     this.#signal = signal;
@@ -41,7 +44,8 @@ export class Parallel {
     this.#change = change;
     this.all = element("canvas", {});
     this.some = element("canvas", {});
-    this.stage = element("div", { class: "parallel-stage" }, this.all, this.some);
+    this.marks = element("canvas", {});
+    this.stage = element("div", { class: "parallel-stage" }, this.all, this.some, this.marks);
     this.inputs = element("div", { class: "parallel-inputs" });
     this.note = element("p", { class: "caption", hidden: true });
     const byNumbers = element("details", { class: "parallel-numbers" }, element("summary", {}, "Choose by numbers"), this.inputs);
@@ -109,6 +113,7 @@ export class Parallel {
     this.#axes = names.map((name, i) => ({ ...this.#scaled(name, before), x: SIDE + i * gap }));
     this.#ys = this.#axes.map((axis) => this.#places(axis));
     for (const axis of this.#axes) this.#tell(axis);
+    this.#marked = null;
     this.#drawAll();
   }
 
@@ -186,9 +191,7 @@ export class Parallel {
 
   #drawSome() {
     if (this.#axes.length === 0) return;
-    const began = performance.now();
     const { trials, colouring } = this.#shown;
-    const paint = colours();
     const pen = this.#canvas(this.some);
     const drawn = this.#sample(this.#dragging ? this.#lines : MOST_LINES);
     const bins = Array.from({ length: colouring.bins }, () => []);
@@ -203,15 +206,19 @@ export class Parallel {
       });
     }
     pen.globalAlpha = 1;
-    for (const axis of this.#axes) this.#drawAxis(pen, axis, paint);
-    if (this.#dragging) this.#pace(performance.now() - began);
-    else this.#tellSample(drawn.length);
+    for (const axis of this.#axes) this.#drawRange(pen, axis);
+    this.#drawMarks();
+    if (!this.#dragging) this.#tellSample(drawn.length);
   }
 
-  // As many lines as this machine draws while the hand moves.
-  #pace(millis) {
-    const fitting = this.#lines * Math.min(1.25, DRAWING_MILLIS / Math.max(1, millis));
-    this.#lines = Math.round(Math.min(MOST_LINES_WHILE_DRAGGING, Math.max(FEWEST_LINES_WHILE_DRAGGING, fitting)));
+  // As many lines as this machine draws while the hand moves: what a canvas is told to draw is drawn after this, by the end of
+  // the frame.
+  #pace() {
+    const began = performance.now();
+    requestAnimationFrame(() => {
+      const fitting = this.#lines * (performance.now() - began > FRAME_MILLIS ? 0.8 : 1.05);
+      this.#lines = Math.min(MOST_LINES_WHILE_DRAGGING, Math.max(FEWEST_LINES_WHILE_DRAGGING, Math.round(fitting)));
+    });
   }
 
   #tellSample(drawn) {
@@ -225,14 +232,33 @@ export class Parallel {
     const { trials } = this.#shown;
     if (trials.count <= most) return trials.places();
     const ends = this.#ys[this.#ys.length - 1];
-    const whole = trials.places((i) => !Number.isNaN(ends[i]));
-    const every = Math.max(1, whole.length / most);
-    const taken = [];
-    for (let at = 0; at < whole.length && taken.length < most; at += every) taken.push(whole[Math.floor(at)]);
-    const half = trials.places((i) => Number.isNaN(ends[i]));
-    const step = half.length / Math.max(1, most - taken.length);
-    for (let at = 0; at < half.length && taken.length < most; at += step) taken.push(half[Math.floor(at)]);
-    return taken;
+    const whole = evenly(trials, (i) => !Number.isNaN(ends[i]), most);
+    return whole.concat(evenly(trials, (i) => Number.isNaN(ends[i]), most - whole.length));
+  }
+
+  #drawRange(pen, axis) {
+    const range = this.#ranges.get(axis.name);
+    if (!range) return;
+    const [low, high] = range;
+    const box = [axis.x - 8, this.#yOf(high), 16, Math.max(2, this.#yOf(low) - this.#yOf(high))];
+    const { accent } = colours();
+    pen.fillStyle = accent;
+    pen.globalAlpha = 0.22;
+    pen.fillRect(...box);
+    pen.globalAlpha = 1;
+    pen.strokeStyle = accent;
+    pen.lineWidth = 1.5;
+    pen.strokeRect(...box);
+  }
+
+  // Texts take as long as hundreds of lines, and stay while a range moves.
+  #drawMarks() {
+    const chosen = [...this.#ranges.keys()].join("\n");
+    if (this.#marked === chosen) return;
+    this.#marked = chosen;
+    const paint = colours();
+    const pen = this.#canvas(this.marks);
+    for (const axis of this.#axes) this.#drawAxis(pen, axis, paint);
   }
 
   #drawAxis(pen, axis, paint) {
@@ -243,19 +269,8 @@ export class Parallel {
     pen.moveTo(axis.x, TOP);
     pen.lineTo(axis.x, bottom);
     pen.stroke();
-    const range = this.#ranges.get(axis.name);
-    if (range) {
-      const [low, high] = range;
-      pen.fillStyle = paint.accent;
-      pen.globalAlpha = 0.22;
-      pen.fillRect(axis.x - 8, this.#yOf(high), 16, Math.max(2, this.#yOf(low) - this.#yOf(high)));
-      pen.globalAlpha = 1;
-      pen.strokeStyle = paint.accent;
-      pen.lineWidth = 1.5;
-      pen.strokeRect(axis.x - 8, this.#yOf(high), 16, Math.max(2, this.#yOf(low) - this.#yOf(high)));
-    }
     pen.textAlign = "center";
-    pen.fillStyle = range ? paint.accent : paint.ink;
+    pen.fillStyle = this.#ranges.has(axis.name) ? paint.accent : paint.ink;
     pen.font = `600 12px ${paint.font}`;
     pen.fillText(shortened(pen, axis.label, this.#gap() - 10), axis.x, 14);
     pen.font = `400 11px ${paint.font}`;
@@ -304,6 +319,7 @@ export class Parallel {
       const range = this.#ranges.get(axis.name);
       const inside = range && share >= range[0] && share <= range[1];
       this.#dragging = { axis, top: box.top, from: share, at: share, moved: false, start: inside ? [...range] : null };
+      this.#lines = Math.min(this.#lines, FIRST_LINES_WHILE_DRAGGING);
       this.#held();
     });
     const follow = perFrame(() => this.#drag(), this.#signal);
@@ -340,6 +356,7 @@ export class Parallel {
     } else {
       this.#set(drag.axis, [Math.min(drag.from, drag.at), Math.max(drag.from, drag.at)]);
     }
+    this.#pace();
     this.#drawSome();
     this.#change();
   }
@@ -387,6 +404,20 @@ export class Parallel {
     row.from.value = range && range[0] > 0 && !scale.categories ? scale.back(range[0]).toPrecision(4) : "";
     row.to.value = range && range[1] < 1 && !scale.categories ? scale.back(range[1]).toPrecision(4) : "";
   }
+}
+
+// So many of the chosen ones that are accepted, spread evenly over them.
+function evenly(trials, accepted, most) {
+  const { size, chosen } = trials;
+  let count = 0;
+  for (let i = 0; i < size; i++) if (chosen[i] && accepted(i)) count++;
+  const every = Math.max(1, count / most);
+  const taken = [];
+  let seen = 0;
+  for (let i = 0; i < size && taken.length < most; i++) {
+    if (chosen[i] && accepted(i) && seen++ === Math.floor(taken.length * every)) taken.push(i);
+  }
+  return taken;
 }
 
 function equal(a, b) {
