@@ -9,13 +9,13 @@ import { FIGURES } from "./trials.js";
 
 const PAGE = 25;
 const ROW_PIXELS = 31;
+
 /** The table. `set` gives it what to show. */
 export class TrialTable {
   #shown = null;
   #sort = null;
   #descending = false;
   #page = 0;
-  #order = [];
   #all = null;
   #names = [];
 
@@ -56,8 +56,7 @@ export class TrialTable {
       this.#all = null;
       this.#columns();
     }
-    this.#order = this.#sorted();
-    this.#page = Math.max(0, Math.min(this.#page, Math.ceil(this.#order.length / PAGE) - 1));
+    this.#page = Math.max(0, Math.min(this.#page, Math.ceil(this.#shown.trials.count / PAGE) - 1));
     this.#draw();
   }
 
@@ -133,12 +132,18 @@ export class TrialTable {
   }
 
   // All are sorted once, however often others are chosen of them.
-  #sorted() {
-    this.#all ??= this.#sortedAll();
-    return this.#all.filter((place) => this.#shown.trials.chosen[place] === 1);
+  #places(from) {
+    const { chosen } = this.#shown.trials;
+    this.#all ??= this.#sorted();
+    const found = [];
+    let before = 0;
+    for (const place of this.#all) {
+      if (chosen[place] && before++ >= from && found.push(place) === PAGE) break;
+    }
+    return found;
   }
 
-  #sortedAll() {
+  #sorted() {
     const { trials } = this.#shown;
     const places = [...trials.states.keys()];
     const sign = this.#descending ? -1 : 1;
@@ -152,8 +157,8 @@ export class TrialTable {
     const { trials } = this.#shown;
     const names = this.#names;
     const from = this.#page * PAGE;
-    const shown = this.#order.slice(from, from + PAGE);
-    this.table.setAttribute("aria-rowcount", this.#order.length + 1);
+    const shown = this.#places(from);
+    this.table.setAttribute("aria-rowcount", trials.count + 1);
     // A table in which somebody has put the focus is changed cell by cell, so that it stays there.
     shown.forEach((place, i) => {
       const row = this.body.children[i] ?? this.body.appendChild(element("tr", {}));
@@ -162,9 +167,9 @@ export class TrialTable {
     });
     while (this.body.children.length > shown.length) this.body.lastChild.remove();
     const to = from + shown.length;
-    text(this.position, shown.length === 0 ? "No trial fits what is chosen." : `${whole(from + 1)}–${whole(to)} of ${whole(this.#order.length)}`);
+    text(this.position, shown.length === 0 ? "No trial fits what is chosen." : `${whole(from + 1)}–${whole(to)} of ${whole(trials.count)}`);
     this.back.disabled = this.#page === 0;
-    this.next.disabled = to >= this.#order.length;
+    this.next.disabled = to >= trials.count;
     this.back.parentElement.hidden = trials.size <= PAGE;
   }
 

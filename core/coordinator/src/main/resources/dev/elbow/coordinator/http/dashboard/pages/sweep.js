@@ -22,6 +22,8 @@ const SETTLE_MILLIS = 140;
 const HELD_SETTLE_MILLIS = 400;
 const MANY = 2000;
 const CURVES_PAUSE_MILLIS = 300;
+// Nobody reads rows that change with each frame, and to lay them out takes longer than all pictures together.
+const TABLE_PAUSE_MILLIS = 120;
 // Axes that one finds one's way among.
 const MOST_PARAMETERS = 10;
 const MOST_SCORES = 6;
@@ -82,6 +84,7 @@ class Page {
     this.news = atEase(() => this.#news(), trials.size > MANY ? 2000 : 300, signal);
     // They rest five times as long as they take: with many evaluations a second they would do nothing else.
     this.curvesGrew = atEase(() => this.#curvesGrow(), () => Math.max(CURVES_PAUSE_MILLIS, 5 * this.curves.millis), signal);
+    this.tableFollows = atEase(() => this.table.refresh(), TABLE_PAUSE_MILLIS, signal);
     this.store = new CurveStore(status.sweep, this.curvesGrew, signal);
     this.rates = new RateCurves(status.sweep, this.refresh, signal);
     replace(this.body, this.strip, this.#tools(trials), this.#pictures(), this.#lower());
@@ -342,8 +345,8 @@ class Page {
   #follow() {
     this.#stop();
     this.#drawFrontier(true);
-    this.table.refresh();
     this.#chips();
+    this.tableFollows();
     this.#settleIn(HELD_SETTLE_MILLIS);
   }
 
