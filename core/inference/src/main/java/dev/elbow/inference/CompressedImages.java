@@ -16,23 +16,27 @@ import java.util.zip.CRC32;
  * Images as rounded codes of one model: what {@code elbow compress} writes. Immutable as long as
  * nobody writes to its array.
  *
- * <p>The file, integers with the highest byte first: {@code ELBC}; the version, 2 bytes, 1; the
+ * <p>The file, integers with the highest byte first: {@code ELBC}; the version, 2 bytes; the
  * SHA-256 of {@code decoder.onnx}, 32 bytes; how many images, and the values of a code, 4 bytes
- * each; the step, a 32-bit float; for each latent dimension the smallest and the largest multiple
- * of the step, 4 bytes each; then all multiples, image by image, each less the smallest of its
- * dimension, by arithmetic coding in registers of 31 bits (Witten, Neal and Cleary 1987); at the
- * end the CRC-32 of everything before it, 4 bytes. Each dimension has a model of its own, in which
- * every symbol counts 1 at first and 32 more each time that it occurs; when the counts together
- * exceed 65,536, each {@code c} becomes {@code c - c / 2}.
+ * each; the step, a 32-bit float; in version 2 alone, which is written where the model was told one
+ * of them, the label, 4 bytes, −1 for none, and β, a 64-bit float, 0 for none; for each latent
+ * dimension the smallest and the largest multiple of the step, 4 bytes each; then all multiples,
+ * image by image, each less the smallest of its dimension, by arithmetic coding in registers of 31
+ * bits (Witten, Neal and Cleary 1987); at the end the CRC-32 of everything before it, 4 bytes. Each
+ * dimension has a model of its own, in which every symbol counts 1 at first and 32 more each time
+ * that it occurs; when the counts together exceed 65,536, each {@code c} becomes {@code c - c / 2}.
  *
  * @param decoder SHA-256 of the file that makes images of the codes, 64 hexadecimal digits
+ * @param told what the model was told of all images; nothing in files of version 1
  * @param latent values of a code, at least 1
  * @param step what codes are multiples of, above 0
  * @param multiples {@code [images, latent]} in row-major order
  */
-public record CompressedImages(String decoder, int latent, float step, int[] multiples) {
+public record CompressedImages(
+    String decoder, ToldOfAll told, int latent, float step, int[] multiples) {
   private static final byte[] MAGIC = {'E', 'L', 'B', 'C'};
-  private static final int VERSION = 1;
+  private static final int TOLD_NOTHING = 1;
+  private static final int TOLD = 2;
   private static final int HASH_BYTES = 32;
   private static final int CHECKSUM_BYTES = 4;
   private static final int MOST_VALUES = 1 << 26;
@@ -45,7 +49,8 @@ public record CompressedImages(String decoder, int latent, float step, int[] mul
    * @throws IllegalArgumentException if the step is not above 0, a code is not finite, or those of
    *     a dimension span more than 16,384 steps
    */
-  public static CompressedImages of(String decoder, float[] codes, int latent, float step) {
+  public static CompressedImages of(
+      String decoder, ToldOfAll told, float[] codes, int latent, float step) {
     if (!isStep(step)) {
       throw new IllegalArgumentException("the step must be above 0, got " + step);
     }
@@ -58,7 +63,7 @@ public record CompressedImages(String decoder, int latent, float step, int[] mul
       }
       multiples[i] = (int) multiple;
     }
-    CompressedImages images = new CompressedImages(decoder, latent, step, multiples);
+    CompressedImages images = new CompressedImages(decoder, told, latent, step, multiples);
     images.spans();
     return images;
   }
@@ -137,11 +142,15 @@ public record CompressedImages(String decoder, int latent, float step, int[] mul
 
   private void writeHeader(DataOutputStream out, Spans spans) throws IOException {
     out.write(MAGIC);
-    out.writeShort(VERSION);
+    // A file that an older Elbow can read is written as it reads it.
+    out.writeShort(told.isNothing() ? TOLD_NOTHING : TOLD);
     out.write(HEX.parseHex(decoder));
     out.writeInt(count());
     out.writeInt(latent);
     out.writeFloat(step);
+    if (!told.isNothing()) {
+      told.write(out);
+    }
     for (int i = 0; i < latent; i++) {
       out.writeInt(spans.smallest()[i]);
       out.writeInt(spans.largest()[i]);
@@ -175,13 +184,13 @@ public record CompressedImages(String decoder, int latent, float step, int[] mul
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(file, 4, file.length))) {
       int version = in.readUnsignedShort();
-      if (version != VERSION) {
+      if (version != TOLD_NOTHING && version != TOLD) {
         throw new ModelException(
-            "%s: found version %d, expected %d; a later Elbow may have written it"
-                .formatted(name, version, VERSION));
+            "%s: found version %d, expected %d or %d; a later Elbow may have written it"
+                .formatted(name, version, TOLD_NOTHING, TOLD));
       }
       requireWhole(name, file);
-      return readBody(name, in);
+      return readBody(name, version, in);
     } catch (EOFException e) {
       throw new ModelException(name + ": ends within its header: truncated", e);
     } catch (IOException e) {
@@ -197,11 +206,13 @@ public record CompressedImages(String decoder, int latent, float step, int[] mul
     }
   }
 
-  private static CompressedImages readBody(String name, DataInputStream in) throws IOException {
+  private static CompressedImages readBody(String name, int version, DataInputStream in)
+      throws IOException {
     String decoder = HEX.formatHex(in.readNBytes(HASH_BYTES));
     int count = in.readInt();
     int latent = in.readInt();
     float step = in.readFloat();
+    ToldOfAll told = version == TOLD ? ToldOfAll.read(name, in) : ToldOfAll.NOTHING;
     boolean fits =
         count >= 0 && latent >= 1 && (long) count * latent <= MOST_VALUES && isStep(step);
     if (!fits || (long) latent * 8 > in.available()) {
@@ -217,7 +228,7 @@ public record CompressedImages(String decoder, int latent, float step, int[] mul
     if (!spans.fits()) {
       throw new ModelException(name + ": its header says ranges of codes that cannot be");
     }
-    return new CompressedImages(decoder, latent, step, decoded(in, count, spans));
+    return new CompressedImages(decoder, told, latent, step, decoded(in, count, spans));
   }
 
   private static int[] decoded(DataInputStream in, int count, Spans spans) throws IOException {

@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,7 @@ class CompressedImagesTest {
       // Dimensions of different widths, one of which says nothing.
       codes[i] = (float) (random.nextGaussian() * (i % latent) / latent);
     }
-    return CompressedImages.of(DECODER, codes, latent, (float) step);
+    return CompressedImages.of(DECODER, ToldOfAll.NOTHING, codes, latent, (float) step);
   }
 
   @Test
@@ -53,7 +56,7 @@ class CompressedImagesTest {
   @Test
   void roundedCodesAreNoFurtherThanHalfAStepAway() {
     float[] codes = Codes.normal(3, 1000, 2);
-    float[] rounded = CompressedImages.of(DECODER, codes, 10, 0.3f).codes();
+    float[] rounded = CompressedImages.of(DECODER, ToldOfAll.NOTHING, codes, 10, 0.3f).codes();
     for (int i = 0; i < codes.length; i++) {
       assertEquals(codes[i], rounded[i], 0.15f + 1e-6f);
     }
@@ -96,6 +99,28 @@ class CompressedImagesTest {
   }
 
   @Test
+  void whatTheModelWasToldIsInTheFile() throws ModelException {
+    ToldOfAll label = new ToldOfAll(OptionalInt.of(0), OptionalDouble.empty());
+    ToldOfAll both = new ToldOfAll(OptionalInt.of(7), OptionalDouble.of(0.3));
+    for (ToldOfAll told : List.of(ToldOfAll.NOTHING, label, both)) {
+      float[] codes = {1, 2, 3, 4};
+      CompressedImages written = CompressedImages.of(DECODER, told, codes, 2, 0.5f);
+      CompressedImages read = CompressedImages.read("x.elbc", written.file());
+      assertEquals(told, read.told());
+      assertArrayEquals(codes, read.codes());
+    }
+  }
+
+  @Test
+  void aHeaderThatTellsWhatCannotBeIsRefused() {
+    ToldOfAll told = new ToldOfAll(OptionalInt.of(7), OptionalDouble.of(0.3));
+    byte[] file = CompressedImages.of(DECODER, told, new float[] {1}, 1, 0.5f).file();
+    assertRefused(with(file, 50, -2), "label >= 0 and beta > 0 must hold");
+    assertRefused(with(file, 54, 0xbf800000), "label >= 0 and beta > 0 must hold");
+    assertRefused(with(file, 54, 0x7ff80000), "label >= 0 and beta > 0 must hold");
+  }
+
+  @Test
   void everyTruncatedOrChangedFileIsRefusedAndNamed() {
     byte[] file = random(20, 3, 0.1, 5).file();
     for (int length = 0; length < file.length; length++) {
@@ -107,8 +132,8 @@ class CompressedImagesTest {
       assertRefused(changed, "x.elbc: ");
     }
     byte[] later = file.clone();
-    later[5] = 2;
-    assertRefused(later, "found version 2, expected 1");
+    later[5] = 3;
+    assertRefused(later, "found version 3, expected 1 or 2");
     assertRefused("{\"codes\": []}".getBytes(StandardCharsets.UTF_8), "found another file");
   }
 
@@ -145,10 +170,10 @@ class CompressedImagesTest {
     assertThrows(IllegalArgumentException.class, () -> of(1, 1e-30f));
     assertThrows(
         IllegalArgumentException.class,
-        () -> CompressedImages.of(DECODER, new float[] {0, 1}, 1, 1e-6f));
+        () -> CompressedImages.of(DECODER, ToldOfAll.NOTHING, new float[] {0, 1}, 1, 1e-6f));
   }
 
   private static CompressedImages of(float code, float step) {
-    return CompressedImages.of(DECODER, new float[] {code}, 1, step);
+    return CompressedImages.of(DECODER, ToldOfAll.NOTHING, new float[] {code}, 1, step);
   }
 }

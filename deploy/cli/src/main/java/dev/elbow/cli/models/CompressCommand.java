@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
       "Writes images as rounded codes of the model, in one small file, and tells how small and how"
           + " much is lost.",
       "",
-      "decompress needs the same decoder.onnx: its SHA-256 is in the file.",
+      "decompress needs the same decoder.onnx: its SHA-256 is in the file, and so are --label and"
+          + " --beta where the model asks for them.",
       ""
     },
     footer = {
@@ -66,7 +67,7 @@ final class CompressCommand extends ImagesCommand {
 
   private CompressedImages rounded(String decoder, float[] codes, int latent) throws RefusedImages {
     try {
-      return CompressedImages.of(decoder, codes, latent, step);
+      return CompressedImages.of(decoder, toldOfAll(), codes, latent, step);
     } catch (IllegalArgumentException e) {
       throw new RefusedImages(List.of("--step: " + e.getMessage()));
     }

@@ -2,6 +2,7 @@ package dev.elbow.cli.models;
 
 import dev.elbow.inference.CompressedImages;
 import dev.elbow.inference.ModelException;
+import dev.elbow.inference.ToldOfAll;
 import dev.elbow.inference.VaeModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +19,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Makes images of what compress wrote.",
       "",
-      "MODEL must be the one that compressed them, told the same by --label and --beta: a file for"
-          + " another is refused.",
+      "MODEL must be the one that compressed them: a file for another is refused. What it was told"
+          + " then by --label and --beta is in the file; files of older releases do not have it,"
+          + " and it must be told again.",
       ""
     },
     footer = {
@@ -34,6 +36,8 @@ final class DecompressCommand extends ModelCommand {
   @Option(names = "--columns", paramLabel = "N", description = "Images in a row of a picture.")
   private int columns;
 
+  private CompressedImages images;
+
   @Override
   OutputKind[] kinds() {
     return new OutputKind[] {OutputKind.PICTURE, OutputKind.ARRAY, OutputKind.FOLDER};
@@ -45,9 +49,14 @@ final class DecompressCommand extends ModelCommand {
   }
 
   @Override
-  Report run(VaeModel model, OutputKind kind) throws IOException, RefusedImages {
-    CompressedImages images = read();
+  ToldOfAll chosen(VaeModel model, ToldOptions options) throws IOException, RefusedImages {
+    images = read();
     requireDecoder(images, model);
+    return options.chosen(model, images.told());
+  }
+
+  @Override
+  Report run(VaeModel model, OutputKind kind) throws IOException, RefusedImages {
     ImagesCommand.requireFit(kind, images.count(), 1);
     try (WorkProgress progress = progress(images.count());
         ImageWriter writer = ImageWriter.open(model, kind, output().path(), columns)) {

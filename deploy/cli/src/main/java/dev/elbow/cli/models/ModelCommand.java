@@ -4,6 +4,7 @@ import dev.elbow.cli.CommandException;
 import dev.elbow.cli.Elbow;
 import dev.elbow.cli.ExitCode;
 import dev.elbow.cli.Json;
+import dev.elbow.inference.ToldOfAll;
 import dev.elbow.inference.VaeModel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ abstract class ModelCommand implements Callable<Integer> {
   @Mixin private ToldOptions told;
 
   private ModelFolder folder;
+  private ToldOfAll toldOfAll;
 
   /** What may be written: images, unless a command makes something else. */
   OutputKind[] kinds() {
@@ -46,6 +48,11 @@ abstract class ModelCommand implements Callable<Integer> {
   /** Refuses options that cannot be, before anything is read. */
   List<String> problems() {
     return List.of();
+  }
+
+  /** What the model is told of all images: what the command line says. */
+  ToldOfAll chosen(VaeModel model, ToldOptions options) throws IOException, RefusedImages {
+    return options.chosen(model);
   }
 
   /** Does the work and says what came of it. */
@@ -73,7 +80,8 @@ abstract class ModelCommand implements Callable<Integer> {
     OutputKind kind = output.require(kinds());
     folder = ModelFolder.of(model, elbow.results());
     try (VaeModel loaded = folder.load()) {
-      say(run(told.tell(loaded), kind));
+      toldOfAll = chosen(loaded, told);
+      say(run(toldOfAll.tell(loaded), kind));
       return ExitCode.DONE;
     } catch (RefusedImages e) {
       throw refused(withCount(e));
@@ -112,6 +120,11 @@ abstract class ModelCommand implements Callable<Integer> {
 
   ModelFolder folder() {
     return folder;
+  }
+
+  /** What the model of {@link #run} is told. */
+  ToldOfAll toldOfAll() {
+    return toldOfAll;
   }
 
   OutputOption output() {

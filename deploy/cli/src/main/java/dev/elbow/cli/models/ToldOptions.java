@@ -1,9 +1,12 @@
 package dev.elbow.cli.models;
 
 import dev.elbow.inference.Betas;
+import dev.elbow.inference.ToldOfAll;
 import dev.elbow.inference.VaeModel;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
@@ -24,23 +27,50 @@ final class ToldOptions {
   private Double beta;
 
   /**
-   * {@code model}, told what it asks for.
+   * What {@code model} is told.
    *
    * @throws RefusedImages if something is missing, unknown, or not asked for
    */
-  VaeModel tell(VaeModel model) throws RefusedImages {
-    return withBeta(withLabel(model));
+  ToldOfAll chosen(VaeModel model) throws RefusedImages {
+    return chosen(model, ToldOfAll.NOTHING);
   }
 
-  private VaeModel withLabel(VaeModel model) throws RefusedImages {
-    int classes = model.classes();
-    if (classes > 0) {
-      return model.withLabel(number(model));
+  /**
+   * What {@code model} is told, and where the command line says nothing, what it was told when
+   * codes were made.
+   *
+   * @param before what it was told then, as far as it is known
+   * @throws RefusedImages likewise, or if the command line says otherwise
+   */
+  ToldOfAll chosen(VaeModel model, ToldOfAll before) throws RefusedImages {
+    OptionalInt known = before.label();
+    ToldOfAll chosen =
+        new ToldOfAll(
+            label == null && known.isPresent() ? known : label(model),
+            beta == null && before.beta().isPresent() ? before.beta() : beta(model));
+    if (known.isPresent() && !chosen.label().equals(known)) {
+      throw differs("--label", label, model.labelName(known.getAsInt()));
+    }
+    if (before.beta().isPresent() && !chosen.beta().equals(before.beta())) {
+      throw differs("--beta", beta, before.beta().getAsDouble());
+    }
+    return chosen;
+  }
+
+  private static RefusedImages differs(String option, Object found, Object before) {
+    return refused(
+        "%s: found %s, but the codes were made with %s; without the option that is taken"
+            .formatted(option, found, before));
+  }
+
+  private OptionalInt label(VaeModel model) throws RefusedImages {
+    if (model.classes() > 0) {
+      return OptionalInt.of(number(model));
     }
     if (label != null) {
       throw refused("--label: the model was trained without labels, expected none");
     }
-    return model;
+    return OptionalInt.empty();
   }
 
   private int number(VaeModel model) throws RefusedImages {
@@ -57,21 +87,20 @@ final class ToldOptions {
                             label == null ? "none" : "'" + label + "'", String.join(", ", names))));
   }
 
-  private VaeModel withBeta(VaeModel model) throws RefusedImages {
-    if (beta == null) {
-      return model;
-    }
+  private OptionalDouble beta(VaeModel model) throws RefusedImages {
     Optional<Betas> betas = model.betas();
-    if (betas.isEmpty()) {
+    if (betas.isEmpty() && beta != null) {
       throw refused(
           "--beta: the model was trained for one weight of the KL term alone, expected none");
     }
-    if (!betas.get().contains(beta)) {
+    if (betas.isPresent() && beta != null && !betas.get().contains(beta)) {
       throw refused(
           "--beta: %s is outside of what the model was trained for, expected a number from %s to %s"
               .formatted(beta, betas.get().least(), betas.get().most()));
     }
-    return model.withBeta(beta);
+    return betas.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(beta != null ? beta : betas.get().usual());
   }
 
   private static RefusedImages refused(String problem) {

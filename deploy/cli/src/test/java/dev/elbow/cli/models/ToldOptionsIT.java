@@ -22,6 +22,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class ToldOptionsIT {
 
   @BeforeEach
   void export() throws Exception {
-    Map<String, Object> label = Map.of("hidden", java.util.List.of(5), "condition", "label");
+    Map<String, Object> label = Map.of("hidden", List.of(5), "condition", "label");
     Vae vae =
         Vae.describe(
             Shape.of(1, 4, 6),
@@ -116,5 +118,38 @@ class ToldOptionsIT {
         "cat",
         "--beta",
         "5");
+  }
+
+  private int compressed(String command, String... told) throws Exception {
+    List<String> all = new ArrayList<>(List.of(command, folder.toString()));
+    boolean makes = command.equals("compress");
+    Path images = folder.resolve("images.npy");
+    Path codes = folder.resolve("images.elbc");
+    all.addAll(List.of((makes ? images : codes).toString(), "--force", "--out"));
+    all.add((makes ? codes : images).toString());
+    all.addAll(List.of(told));
+    return elbow.execute(folder.resolve("home"), all.toArray(String[]::new));
+  }
+
+  @Test
+  void whatImagesWereCompressedWithNeedNotBeToldAgain() throws Exception {
+    assertEquals(0, sample("--label", "cat"), elbow::err);
+    float[] images = written();
+    assertEquals(0, compressed("compress", "--label", "owl", "--beta", "0.5", "--step", "0.25"));
+    assertEquals(0, compressed("decompress"), elbow::err);
+    try (VaeModel model = VaeModel.load(folder)) {
+      VaeModel told = model.withLabel(2).withBeta(0.5);
+      float[] codes = told.encode(images).mu();
+      for (int i = 0; i < codes.length; i++) {
+        codes[i] = Math.round(codes[i] / 0.25f) * 0.25f;
+      }
+      assertArrayEquals(told.decode(codes), written(), 1e-6f);
+    }
+    assertEquals(2, compressed("decompress", "--label", "cat"));
+    assertTrue(
+        elbow.err().contains("--label: found cat, but the codes were made with owl"), elbow.err());
+    assertEquals(2, compressed("decompress", "--beta", "2"));
+    assertTrue(
+        elbow.err().contains("--beta: found 2.0, but the codes were made with 0.5"), elbow.err());
   }
 }
