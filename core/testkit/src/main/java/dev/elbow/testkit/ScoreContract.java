@@ -58,8 +58,9 @@ public abstract class ScoreContract extends PluginContract<Score> {
   @Test
   void itsOptionsAreNotThoseThatEveryScoreHas() {
     List<String> names = plugin().options().stream().map(Option::name).toList();
-    assertFalse(
-        names.contains(ScoreChoice.ON) || names.contains(ScoreChoice.IMAGES), names::toString);
+    for (String ofAll : List.of(ScoreChoice.ON, ScoreChoice.IMAGES, ScoreChoice.BETA)) {
+      assertFalse(names.contains(ofAll), names::toString);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.elbow.cli;
 
 import dev.elbow.api.PluginChoice;
+import dev.elbow.api.network.Condition;
 import dev.elbow.api.plugin.Options;
 import dev.elbow.api.plugin.Score;
 import dev.elbow.api.score.ScoreChoice;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -87,6 +89,17 @@ record ChosenScores(Catalog catalog, List<ScoreChoice> scores, List<String> prob
           .orElseThrow()
           .problem(subject, chosen.choice().options())
           .ifPresent(why -> found.add("--scores: %s %s".formatted(name, why)));
+    }
+    return found;
+  }
+
+  /** Why models for such weights of the KL term are not scored at those asked for. */
+  List<String> problems(Optional<Condition.Beta> weights) {
+    List<String> found = new ArrayList<>();
+    for (ScoreChoice chosen : scores) {
+      chosen
+          .problem(weights)
+          .ifPresent(why -> found.add("--scores: %s.%s".formatted(chosen.choice().plugin(), why)));
     }
     return found;
   }

@@ -6,6 +6,7 @@ import dev.elbow.api.Trial;
 import dev.elbow.api.data.DataFolder;
 import dev.elbow.api.data.DatasetException;
 import dev.elbow.api.network.Likelihood;
+import dev.elbow.api.plugin.Objective;
 import dev.elbow.api.score.ScoreChoice;
 import dev.elbow.api.score.ScoreSubject;
 import dev.elbow.api.score.ScoredPart;
@@ -46,7 +47,11 @@ final class Evaluation {
   List<String> problems(List<Trial> trials) {
     Set<String> problems = new LinkedHashSet<>(scores.problems());
     Set<Kin> kins = new LinkedHashSet<>();
-    trials.forEach(trial -> kins.add(new Kin(trial.dataset(), likelihood(trial.objective()))));
+    for (Trial trial : trials) {
+      Objective objective = objective(trial);
+      kins.add(new Kin(trial.dataset(), objective.likelihood(trial.objective().options())));
+      problems.addAll(scores.problems(objective.weights(trial.objective().options())));
+    }
     for (Kin kin : kins) {
       PluginChoice chosen = kin.data().choice();
       try {
@@ -73,11 +78,8 @@ final class Evaluation {
         kin.likelihood());
   }
 
-  private Likelihood likelihood(PluginChoice objective) {
-    return catalog
-        .find(Kind.OBJECTIVE, objective.plugin())
-        .orElseThrow()
-        .likelihood(objective.options());
+  private Objective objective(Trial trial) {
+    return catalog.find(Kind.OBJECTIVE, trial.objective().plugin()).orElseThrow();
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.elbow.api.data.DatasetDescription;
 import dev.elbow.api.data.PixelFormat;
 import dev.elbow.api.data.Targets;
+import dev.elbow.api.network.Condition;
 import dev.elbow.api.network.Likelihood;
 import dev.elbow.api.network.Shape;
 import dev.elbow.api.score.ScoreChoice;
@@ -15,6 +16,7 @@ import dev.elbow.catalog.PluginException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChosenScoresTest {
@@ -72,9 +74,27 @@ class ChosenScoresTest {
   }
 
   @Test
+  void aWeightThatTheModelsAreNotForIsRefused() throws Exception {
+    Optional<Condition.Beta> many = Optional.of(new Condition.Beta(0.5, 4));
+    assertEquals(List.of(), read("{mig: {beta: 4}, sap: }").problems(many));
+    assertEquals(List.of(), read("mig").problems(Optional.empty()));
+    assertEquals(
+        List.of(
+            "--scores: mig.beta: 5.0 is outside of what these models are for, expected a number"
+                + " from 0.5 to 4.0"),
+        read("{mig: {beta: 5}}").problems(many));
+    assertEquals(
+        List.of(
+            "--scores: mig.beta: found 4.0, but these models are for one weight of the KL term,"
+                + " expected none"),
+        read("{mig: {beta: 4}}").problems(Optional.empty()));
+  }
+
+  @Test
   void aColumnTellsOptionsThatAreNotTheUsualOnes() throws Exception {
     try (Catalog catalog = Catalog.ofClassPath()) {
-      ChosenScores chosen = read("{mig: {bins: 50}, dci: {alpha: 0.1}, sap: {images: 500}}");
+      ChosenScores chosen =
+          read("{mig: {bins: 50}, dci: {alpha: 0.1}, sap: {images: 500, beta: 0.5}}");
       List<String> columns = new ArrayList<>();
       for (ScoreChoice score : chosen.scores()) {
         columns.addAll(
@@ -86,7 +106,7 @@ class ChosenScoresTest {
               "dci_disentanglement_all_alpha_0_1",
               "dci_completeness_all_alpha_0_1",
               "dci_informativeness_all_alpha_0_1",
-              "sap_all_images_500"),
+              "sap_all_images_500_beta_0_5"),
           columns);
     }
   }

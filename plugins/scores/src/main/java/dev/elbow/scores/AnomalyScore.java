@@ -33,7 +33,8 @@ public final class AnomalyScore implements Score {
 
   @Override
   public String description() {
-    return "How well losses tell images of classes that were left out of the training: AUROC.";
+    return "How well losses tell images of classes that were left out of the training: AUROC, from mean"
+        + " images: exported decoders give no logits.";
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.elbow.api.score;
 import static java.util.Objects.requireNonNull;
 
 import dev.elbow.api.PluginChoice;
+import dev.elbow.api.network.Condition;
 import dev.elbow.api.plugin.Option;
 import dev.elbow.api.plugin.Options;
 import dev.elbow.api.plugin.Score;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A score and which images it is computed on.
@@ -26,11 +28,16 @@ public record ScoreChoice(PluginChoice choice) {
   /** The option that every score has: how many images at most. */
   public static final String IMAGES = "images";
 
+  /** The option that every score has: the weight at which a model for many is scored. */
+  public static final String BETA = "beta";
+
+  private static final double USUAL_BETA = 1;
+
   public ScoreChoice {
     requireNonNull(choice, "choice is null");
   }
 
-  /** Which images, how many, and then the options of the score itself. */
+  /** Which images, how many, at which β, and then the options of the score itself. */
   public static List<Option> declared(Score score) {
     List<Option> declared = new ArrayList<>();
     List<String> parts = Arrays.stream(ScoredPart.values()).map(ScoredPart::word).toList();
@@ -42,6 +49,12 @@ public record ScoreChoice(PluginChoice choice) {
             Integer.MAX_VALUE,
             score.usualImages(),
             "How many of them at most, always the same ones."));
+    declared.add(
+        Option.positive(
+            BETA,
+            USUAL_BETA,
+            "Weight of the KL term at which a model for many is scored; 1 is the nearest to 1 that"
+                + " it is for."));
     declared.addAll(score.options());
     return declared;
   }
@@ -54,6 +67,36 @@ public record ScoreChoice(PluginChoice choice) {
   /** How many of them at most. */
   public int images() {
     return choice.options().count(IMAGES);
+  }
+
+  /** At which weight of the KL term; empty for the usual one, that of a model for one weight. */
+  public OptionalDouble beta() {
+    Object beta = choice.options().values().getOrDefault(BETA, USUAL_BETA);
+    return beta.equals(USUAL_BETA) ? OptionalDouble.empty() : OptionalDouble.of((double) beta);
+  }
+
+  /**
+   * Why models are not scored at its weight.
+   *
+   * @param weights that they are for; empty for one alone
+   */
+  public Optional<String> problem(Optional<Condition.Beta> weights) {
+    if (beta().isEmpty()) {
+      return Optional.empty();
+    }
+    double beta = beta().getAsDouble();
+    if (weights.isEmpty()) {
+      return Optional.of(
+          "beta: found %s, but these models are for one weight of the KL term, expected none"
+              .formatted(beta));
+    }
+    double least = weights.get().least();
+    double most = weights.get().most();
+    return beta >= least && beta <= most
+        ? Optional.empty()
+        : Optional.of(
+            "beta: %s is outside of what these models are for, expected a number from %s to %s"
+                .formatted(beta, least, most));
   }
 
   /**
@@ -77,11 +120,12 @@ public record ScoreChoice(PluginChoice choice) {
     Options options = choice.options();
     StringBuilder text = new StringBuilder();
     for (Option option : declared(score)) {
-      Object value = options.values().get(option.name());
-      if (!Optional.ofNullable(value).equals(option.defaultValue())) {
+      Optional<Object> value = Optional.ofNullable(options.values().get(option.name()));
+      // What was chosen before an option was there has it as usual.
+      if (value.isPresent() && !value.equals(option.defaultValue())) {
         // What images they are is told by the word alone.
         text.append(option.name().equals(ON) ? "" : "_" + option.name()).append('_');
-        text.append(text(value));
+        text.append(text(value.get()));
       }
     }
     return text.toString()

@@ -3,6 +3,7 @@ package dev.elbow.coordinator.sweep;
 import dev.elbow.api.PluginChoice;
 import dev.elbow.api.data.DatasetDescription;
 import dev.elbow.api.network.Likelihood;
+import dev.elbow.api.plugin.Objective;
 import dev.elbow.api.score.ScoreSubject;
 import dev.elbow.api.score.ScoredPart;
 import dev.elbow.catalog.Catalog;
@@ -34,15 +35,24 @@ final class ScoreCheck {
       return;
     }
     PluginChoice objective = blueprint.plugin(Section.OBJECTIVE, chosen);
-    Likelihood likelihood =
-        catalog
-            .find(Kind.OBJECTIVE, objective.plugin())
-            .orElseThrow()
-            .likelihood(objective.options());
+    Objective plugin = catalog.find(Kind.OBJECTIVE, objective.plugin()).orElseThrow();
+    Likelihood likelihood = plugin.likelihood(objective.options());
+    scores.forEach(score -> checkWeight(score, plugin, objective));
     boolean split = blueprint.validation(chosen) > 0;
     scores.forEach(
         score ->
             check(score, new ScoreSubject(data, blueprint.without(chosen), likelihood), split));
+  }
+
+  private void checkWeight(Placed placed, Objective plugin, PluginChoice objective) {
+    try {
+      placed
+          .score()
+          .problem(plugin.weights(objective.options()))
+          .ifPresent(why -> refuse(placed, why));
+    } catch (IllegalArgumentException e) {
+      // That the objective's weights cannot be is told of the model.
+    }
   }
 
   private void check(Placed placed, ScoreSubject subject, boolean split) {

@@ -107,6 +107,18 @@ class SweepProblemsTest {
         problemsOf(
             SMALL.replace(", validation: 0.1", "")
                 + "scores: [{plugin: mig, on: validation}, sap]\n"));
+    String weighted = SMALL + "scores: [{plugin: mig, beta: 4}]\n";
+    assertEquals(
+        List.of(
+            "7:10 scores.mig: beta: found 4.0, but these models are for one weight of the KL term,"
+                + " expected none"),
+        problemsOf(weighted));
+    assertEquals(
+        List.of(
+            "7:10 scores.mig: beta: 4.0 is outside of what these models are for, expected a number"
+                + " from 0.1 to 2.0"),
+        problemsOf(
+            weighted.replaceFirst("objective: .*", "objective: {plugin: multi-rate, betaMax: 2}")));
     IdxFiles.writeFolder(folder.resolve("digits"), 8, 4, 4, 4);
     String digits = SMALL.replaceFirst("dataset: .*", "dataset: {plugin: idx, path: digits}");
     List<String> found =

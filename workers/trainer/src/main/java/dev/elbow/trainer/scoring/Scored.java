@@ -28,15 +28,16 @@ public final class Scored {
   /**
    * The figures of a score whose plugin is here, by column; NaN where one is not defined.
    *
+   * @throws IllegalArgumentException if the model is not for the weight of the choice
    * @throws RuntimeException whatever the plugin throws
    */
   public Map<String, Double> figures(ScoreChoice choice) {
     Score score = catalog.find(Kind.SCORE, choice.choice().plugin()).orElseThrow();
-    // Codes are computed once for all scores on the same images.
+    // Codes are computed once for all scores on the same images and weight.
     ScoredOnImages model =
         models.computeIfAbsent(
-            List.of(choice.on(), choice.images()),
-            images -> files.on(choice.on(), data, choice.images()));
+            List.of(choice.on(), choice.images(), choice.beta()),
+            images -> files.at(choice.beta()).on(choice.on(), data, choice.images()));
     return choice.named(score, score.compute(model, choice.choice().options()));
   }
 }

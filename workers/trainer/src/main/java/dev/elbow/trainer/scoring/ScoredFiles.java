@@ -9,6 +9,7 @@ import dev.elbow.inference.VaeModel;
 import dev.elbow.trainer.data.ScoredData;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.DoubleConsumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -35,6 +36,13 @@ final class ScoredFiles {
   ScoredOnImages on(ScoredPart part, DatasetChoice choice, int most) {
     return new ScoredOnImages(
         this, data.images(), data.numbers(part, choice, most), data.heldOut(part, choice, most));
+  }
+
+  /** The same at a weight of the KL term; as the model was loaded where none is given. */
+  ScoredFiles at(OptionalDouble beta) {
+    return beta.isEmpty()
+        ? this
+        : new ScoredFiles(model.withBeta(beta.getAsDouble()), data, threads, progress);
   }
 
   void reaches(double share) {
