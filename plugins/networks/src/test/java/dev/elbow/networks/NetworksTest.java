@@ -125,10 +125,10 @@ class NetworksTest {
             .toList();
     assertEquals(
         List.of(
-            "encoder.hidden1_gate.weight [400, 1]",
-            "encoder.mu_gate.weight [20, 1]",
-            "encoder.logvar_gate.weight [20, 1]",
-            "decoder.hidden1_gate.weight [400, 1]"),
+            "encoder.hidden1_gate.weight [400, 16]",
+            "encoder.mu_gate.weight [20, 16]",
+            "encoder.logvar_gate.weight [20, 16]",
+            "decoder.hidden1_gate.weight [400, 16]"),
         gates);
   }
 

@@ -19,8 +19,8 @@ public final class CaseTable {
       Set.of("case", "about", "sweep", "change", "data", "minutes", "long", "scores", "expect");
   private static final Set<String> CHECK_KEYS =
       Set.of(
-          "figure", "where", "source", "is", "within", "atMost", "equals", "rises", "falls",
-          "shown", "share");
+          "figure", "where", "source", "is", "within", "atMost", "equals", "noWorse", "share", "rises",
+          "falls", "shown");
 
   private CaseTable() {}
 
@@ -75,8 +75,8 @@ public final class CaseTable {
     if (given.containsKey("atMost")) {
       return new Check.AtMost(number(given, "atMost"));
     }
-    if (given.containsKey("share")) {
-      return new Check.Close(text(given, "equals"), number(given, "share"));
+    if (given.containsKey("noWorse")) {
+      return new Check.NoWorse(text(given, "noWorse"), number(given, "share"));
     }
     if (given.containsKey("equals")) {
       return new Check.Equal(text(given, "equals"), number(given, "within"));

@@ -32,8 +32,8 @@ public record Check(
   /** Every trial within {@code tolerance} of another of its figures. */
   public record Equal(String other, double tolerance) implements Expectation {}
 
-  /** Every trial within a share of another of its figures. */
-  public record Close(String other, double share) implements Expectation {}
+  /** No trial above another of its figures by more than a share of that; below as far as it is. */
+  public record NoWorse(String other, double share) implements Expectation {}
 
   /** The trials of every setting above, or below, all those of the setting before. */
   public record Ordered(String along, boolean rising) implements Expectation {}
@@ -59,8 +59,8 @@ public record Check(
     if (expectation instanceof Equal equal) {
       return equal(meant, equal);
     }
-    if (expectation instanceof Close close) {
-      return close(meant, close);
+    if (expectation instanceof NoWorse worse) {
+      return noWorse(meant, worse);
     }
     return expectation instanceof Ordered ordered
         ? ordered(meant, ordered)
@@ -86,13 +86,12 @@ public record Check(
     return Finding.of(largest <= equal.tolerance(), expected(), measured);
   }
 
-  private Finding close(List<Measured> trials, Close close) {
+  private Finding noWorse(List<Measured> trials, NoWorse worse) {
     boolean passed = true;
     List<String> measured = new ArrayList<>();
     for (Measured trial : trials) {
-      double other = trial.figure(close.other());
-      double share = trial.figure(figure) / other - 1;
-      passed &= Math.abs(share) <= close.share();
+      double share = trial.figure(figure) / trial.figure(worse.other()) - 1;
+      passed &= share <= worse.share();
       measured.add(
           String.format(
               Locale.ROOT, "%s (%+.1f %%)", Range.text(trial.figure(figure)), 100 * share));
@@ -152,8 +151,9 @@ public record Check(
     if (expectation instanceof Equal equal) {
       return String.format(Locale.ROOT, "%s ± %.0e", equal.other(), equal.tolerance());
     }
-    if (expectation instanceof Close close) {
-      return String.format(Locale.ROOT, "%s ± %.0f %%", close.other(), 100 * close.share());
+    if (expectation instanceof NoWorse worse) {
+      return String.format(
+          Locale.ROOT, "at most %s + %.0f %%", worse.other(), 100 * worse.share());
     }
     if (expectation instanceof Ordered ordered) {
       return "%s with %s".formatted(ordered.rising() ? "rises" : "falls", ordered.along());

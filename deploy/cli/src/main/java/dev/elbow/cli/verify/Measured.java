@@ -20,7 +20,7 @@ public record Measured(
   }
 
   /** A figure, or NaN if it is not known. */
-  double figure(String column) {
+  public double figure(String column) {
     return figures.getOrDefault(column, Double.NaN);
   }
 

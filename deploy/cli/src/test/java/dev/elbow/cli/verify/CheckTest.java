@@ -50,12 +50,15 @@ class CheckTest {
   }
 
   @Test
-  void twoFiguresAreCloseByAShareOfTheSecond() {
-    List<Measured> trials = List.of(new Measured(1, 1, ALL, Map.of("kl", 103.0, "other", 100.0)));
-    Finding passed = check(new Check.Close("other", 0.031)).judge(trials);
-    assertEquals(new Finding(Verdict.PASS, "other ± 3 %", "103 (+3.0 %)"), passed);
-    assertEquals(Verdict.FAIL, check(new Check.Close("other", 0.029)).judge(trials).verdict());
-    assertEquals(Verdict.FAIL, check(new Check.Close("no", 1)).judge(trials).verdict());
+  void aFigureIsNoWorseThanAnotherWhereItIsNotAboveByMoreThanAShare() {
+    List<Measured> above = List.of(new Measured(1, 1, ALL, Map.of("kl", 103.0, "other", 100.0)));
+    Finding passed = check(new Check.NoWorse("other", 0.031)).judge(above);
+    assertEquals(new Finding(Verdict.PASS, "at most other + 3 %", "103 (+3.0 %)"), passed);
+    assertEquals(Verdict.FAIL, check(new Check.NoWorse("other", 0.029)).judge(above).verdict());
+    assertEquals(Verdict.FAIL, check(new Check.NoWorse("no", 1)).judge(above).verdict());
+    List<Measured> below = List.of(new Measured(1, 1, ALL, Map.of("kl", 90.0, "other", 100.0)));
+    Finding better = check(new Check.NoWorse("other", 0.03)).judge(below);
+    assertEquals(new Finding(Verdict.PASS, "at most other + 3 %", "90 (-10.0 %)"), better);
   }
 
   @Test
