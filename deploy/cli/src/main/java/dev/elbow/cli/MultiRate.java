@@ -19,9 +19,9 @@ final class MultiRate {
   /**
    * The trials, each of one weight β with three figures more: {@code curve_loss}, the test loss at
    * that β of the model that is for many; {@code curve_objective}, what β makes of it,
-   * reconstruction + β · KL; and {@code objective}, the same of the trial itself. Between two points
-   * of the curve the logarithm of β counts. The model that is for many has {@code cost_in_trials},
-   * how many of the others take as many seconds.
+   * reconstruction + β · KL; and {@code objective}, the same of the trial itself. Between two
+   * points of the curve the logarithm of β counts. The model that is for many has {@code
+   * cost_in_trials}, how many of the others take as many seconds.
    *
    * @param folder of the sweep
    * @throws IOException if a curve cannot be read
@@ -68,8 +68,7 @@ final class MultiRate {
     return many.figure("seconds") / others;
   }
 
-  private static Map<String, Double> at(
-      double beta, List<RateCurve.Point> curve, Measured trial) {
+  private static Map<String, Double> at(double beta, List<RateCurve.Point> curve, Measured trial) {
     double reconstruction = at(beta, curve, "test_reconstruction");
     double kl = at(beta, curve, "test_kl");
     return Map.of(
@@ -89,7 +88,8 @@ final class MultiRate {
       double share = (Math.log(beta) - low) / (high - low);
       // What is printed with nine digits may lie beside the end by the last of them.
       if (share >= -1e-6 && share <= 1 + 1e-6) {
-        return (1 - share) * figure(curve.get(i - 1), figure) + share * figure(curve.get(i), figure);
+        return (1 - share) * figure(curve.get(i - 1), figure)
+            + share * figure(curve.get(i), figure);
       }
     }
     return Double.NaN;

@@ -19,8 +19,8 @@ public final class CaseTable {
       Set.of("case", "about", "sweep", "change", "data", "minutes", "long", "scores", "expect");
   private static final Set<String> CHECK_KEYS =
       Set.of(
-          "figure", "where", "source", "is", "within", "atMost", "equals", "noWorse", "share", "rises",
-          "falls", "shown");
+          "figure", "where", "source", "is", "within", "atMost", "equals", "noWorse", "share",
+          "rises", "falls", "shown");
 
   private CaseTable() {}
 

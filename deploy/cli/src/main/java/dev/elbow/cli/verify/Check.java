@@ -152,8 +152,7 @@ public record Check(
       return String.format(Locale.ROOT, "%s ± %.0e", equal.other(), equal.tolerance());
     }
     if (expectation instanceof NoWorse worse) {
-      return String.format(
-          Locale.ROOT, "at most %s + %.0f %%", worse.other(), 100 * worse.share());
+      return String.format(Locale.ROOT, "at most %s + %.0f %%", worse.other(), 100 * worse.share());
     }
     if (expectation instanceof Ordered ordered) {
       return "%s with %s".formatted(ordered.rising() ? "rises" : "falls", ordered.along());
