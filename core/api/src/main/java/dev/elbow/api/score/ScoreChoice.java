@@ -71,8 +71,10 @@ public record ScoreChoice(PluginChoice choice) {
 
   /** At which weight of the KL term; empty for the usual one, that of a model for one weight. */
   public OptionalDouble beta() {
-    Object beta = choice.options().values().getOrDefault(BETA, USUAL_BETA);
-    return beta.equals(USUAL_BETA) ? OptionalDouble.empty() : OptionalDouble.of((double) beta);
+    Options options = choice.options();
+    // What was chosen before the option was there does not have it.
+    double beta = options.values().containsKey(BETA) ? options.real(BETA) : USUAL_BETA;
+    return beta == USUAL_BETA ? OptionalDouble.empty() : OptionalDouble.of(beta);
   }
 
   /**
