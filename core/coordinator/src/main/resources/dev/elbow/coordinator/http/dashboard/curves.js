@@ -6,7 +6,8 @@ import { element, Turns } from "./dom.js";
 import { decimate, quantile } from "./figures.js";
 import { column, figure, setting } from "./text.js";
 
-const MOST_KEPT = 400;
+// More than are ever shown at once: 64 of the best, and 32 that run.
+const MOST_KEPT = 128;
 const MOST_POINTS = 160;
 const AT_ONCE = 6;
 const TERMS = ["loss", "reconstruction", "kl"];
@@ -35,6 +36,7 @@ export class CurveStore {
 
   /** Fetches the curves of these trials that are not there yet; what was wanted before is wanted no more. */
   want(trials) {
+    for (const trial of trials) this.#touch(trial);
     this.#wanted = trials.filter((trial) => !this.#asked.has(trial));
     this.#next();
   }
@@ -77,6 +79,14 @@ export class CurveStore {
     } catch (error) {
       if (!this.#signal.aborted) this.#asked.delete(trial);
     }
+  }
+
+  // What is shown is forgotten last.
+  #touch(trial) {
+    const points = this.#curves.get(trial);
+    if (points === undefined) return;
+    this.#curves.delete(trial);
+    this.#curves.set(trial, points);
   }
 
   #keep(trial, points) {
