@@ -18,7 +18,7 @@ const TURNS = 5;
 const TOP = 34;
 const BOTTOM = 30;
 const SIDE = 62;
-const LEAST_GAP = 92;
+const LEAST_GAP = 112;
 
 /**
  * The picture. `set` gives it what to show; `held` is called when somebody takes hold of a range, `change` when a range was changed,
@@ -272,7 +272,8 @@ export class Parallel {
     pen.textAlign = "center";
     pen.fillStyle = this.#ranges.has(axis.name) ? paint.accent : paint.ink;
     pen.font = `600 12px ${paint.font}`;
-    pen.fillText(shortened(pen, axis.label, this.#gap() - 10), axis.x, 14);
+    const names = wrapped(pen, axis.label, this.#gap() - 8);
+    names.forEach((words, i) => pen.fillText(words, axis.x, (names.length > 1 ? 9 : 14) + i * 14));
     pen.font = `400 11px ${paint.font}`;
     if (axis.scale.kind === "logarithmic") {
       pen.fillStyle = paint["ink-3"];
@@ -464,6 +465,15 @@ function short(value) {
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e5 || size < 1e-4)) return value.toExponential(1);
   return String(Number(value.toPrecision(3)));
+}
+
+// On two lines where one has no room for them.
+function wrapped(pen, words, room) {
+  const fits = (part) => pen.measureText(part).width <= room;
+  const parts = words.split(" ");
+  let first = parts.shift();
+  while (parts.length > 0 && fits(`${first} ${parts[0]}`)) first += ` ${parts.shift()}`;
+  return [first, parts.join(" ")].filter((line) => line !== "").map((line) => shortened(pen, line, room));
 }
 
 function shortened(pen, words, room) {
