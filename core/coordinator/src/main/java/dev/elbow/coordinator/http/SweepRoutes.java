@@ -4,6 +4,7 @@ import dev.elbow.coordinator.Coordinator;
 import dev.elbow.coordinator.Submission;
 import dev.elbow.coordinator.client.SubmittedSweep;
 import dev.elbow.coordinator.client.SweepList;
+import dev.elbow.coordinator.client.SweepStatus;
 import dev.elbow.coordinator.sweep.Reading;
 import dev.elbow.coordinator.sweep.Sweep;
 import dev.elbow.coordinator.sweep.SweepReader;
@@ -11,6 +12,8 @@ import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
 
 /** Questions and commands about whole sweeps. */
 final class SweepRoutes {
@@ -28,7 +31,7 @@ final class SweepRoutes {
 
   void addTo(Router router) {
     router.post("/api/sweeps").handler(Answer.to(this::submit));
-    router.get("/api/sweeps").handler(Answer.to(asked -> list()));
+    router.get("/api/sweeps").handler(Answer.to(this::list));
     router.get(SWEEP).handler(Answer.to(asked -> status(Names.sweep(asked))));
     add(router, "pause", coordinator::pause);
     add(router, "resume", coordinator::resume);
@@ -52,14 +55,24 @@ final class SweepRoutes {
                 }));
   }
 
-  private Future<Answer> list() {
-    SweepList list =
-        new SweepList(
-            coordinator.sweeps().stream()
-                .flatMap(name -> coordinator.view(name).stream())
-                .map(Statuses::brief)
-                .toList());
-    return Future.succeededFuture(Answer.of(list));
+  private Future<Answer> list(RoutingContext asked) {
+    Question question = new Question(asked.queryParams(), List.of("name"));
+    Optional<String> name = question.text("name");
+    question.check();
+    return Future.succeededFuture(
+        Answer.of(new SweepList(name.map(this::one).orElseGet(this::all))));
+  }
+
+  private List<SweepStatus> all() {
+    return coordinator.sweeps().stream()
+        .flatMap(name -> coordinator.view(name).stream())
+        .map(Statuses::brief)
+        .toList();
+  }
+
+  // For whoever does not know whether it is there, and shall not be told of an error if it is not.
+  private List<SweepStatus> one(String name) {
+    return coordinator.view(name).map(Statuses::of).stream().toList();
   }
 
   private Future<Answer> status(String sweep) {

@@ -94,6 +94,9 @@ class OpenApiIT extends HttpFixture {
     until(() -> client.sweep("s").completed() == 1 && client.sweep("s").failed() == 1);
     until(() -> client.trial(RUNNING).execution().isPresent());
     check(200, "GET", "/api/sweeps");
+    check(200, "GET", "/api/sweeps?name=s");
+    check(200, "GET", "/api/sweeps?name=t");
+    check(400, "GET", "/api/sweeps?nme=s");
     check(200, "GET", "/api/sweeps/s");
     check(404, "GET", "/api/sweeps/t");
     check(200, "GET", "/api/sweeps/s/usage");

@@ -39,6 +39,17 @@ export async function get(address, signal) {
   return (await send(address, { signal })).json();
 }
 
+/**
+ * How a sweep stands. That there is none is no error to the browser, which would tell of it in its console.
+ *
+ * @throws ApiProblem with 404 if there is none
+ */
+export async function sweepNamed(name, signal) {
+  const { sweeps } = await get(`/api/sweeps?name=${encodeURIComponent(name)}`, signal);
+  if (sweeps.length === 0) throw new ApiProblem({ status: 404, title: "Not Found", detail: `there is no sweep '${name}'` });
+  return sweeps[0];
+}
+
 /** The JSON answer to a command or a question with a body. */
 export async function post(address, body = {}, signal) {
   return (await send(address, { method: "POST", signal, ...json(body) })).json();

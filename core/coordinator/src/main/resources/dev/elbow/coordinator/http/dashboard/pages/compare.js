@@ -1,6 +1,6 @@
 // Two sweeps on one page: how they stand, their fronts, the curves of their best trials, and their figures side by side.
 
-import { get, path } from "../api.js";
+import { sweepNamed } from "../api.js";
 import { axis, chart, facts, tooltip } from "../charts.js";
 import { CurveStore } from "../curves.js";
 import { element, notice, perFrame, replace, svg, text } from "../dom.js";
@@ -35,7 +35,8 @@ export async function show(main, params, signal) {
 
 class Side {
   static async fetch(name, signal) {
-    const [status, trials] = await Promise.all([get(path("sweeps", name), signal), fetchTrials(name, signal)]);
+    const status = await sweepNamed(name, signal);
+    const trials = await fetchTrials(name, signal);
     return new Side(status, trials);
   }
 
@@ -260,7 +261,7 @@ class Card {
     if (!status.best) return text(this.best, "No trial has completed yet.");
     const place = Number(status.best.trial) - 1;
     const settings = Object.entries(trials.parameters).map(([name, values]) => `${parameterName(name)} ${setting(values[place])}`);
-    replace(this.best, `Best ${column(status.goal.column)} `, element("b", {}, figure(status.best.figure)), " in ", element("a", { href: link(status.sweep, status.best.trial) }, status.best.trial), settings.length > 0 && ` (${settings.join(", ")})`);
+    replace(this.best, `Best ${column(status.goal.column)} `, element("b", {}, figure(status.best.figure)), " in ", element("a", { class: "in-text", href: link(status.sweep, status.best.trial) }, status.best.trial), settings.length > 0 && ` (${settings.join(", ")})`);
   }
 }
 

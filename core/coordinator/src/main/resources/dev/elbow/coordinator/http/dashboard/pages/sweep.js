@@ -1,6 +1,6 @@
 // One sweep: how it stands, its curves, rate against distortion, what matters, and its trials.
 
-import { get, path, post } from "../api.js";
+import { path, post, sweepNamed } from "../api.js";
 import { load } from "../charts.js";
 import { Colouring } from "../colouring.js";
 import { CurveStore, Curves } from "../curves.js";
@@ -32,7 +32,7 @@ const MOST_SCORES = 6;
 export async function show(main, { sweep }, signal) {
   document.title = `${sweep} · Elbow`;
   load();
-  const status = await get(path("sweeps", sweep), signal);
+  const status = await sweepNamed(sweep, signal);
   if (signal.aborted) return;
   const page = new Page(main, status, signal);
   live.on("sweep", (now) => now.sweep === sweep && page.stands(now), signal);
@@ -150,7 +150,7 @@ class Page {
   /** Words may have been missed. */
   async anew() {
     const [status, trials] = await Promise.all([
-      get(path("sweeps", this.status.sweep), this.#signal),
+      sweepNamed(this.status.sweep, this.#signal),
       fetchTrials(this.status.sweep, this.#signal),
     ]);
     if (this.#signal.aborted) return;
