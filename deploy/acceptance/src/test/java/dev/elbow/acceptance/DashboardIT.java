@@ -61,6 +61,7 @@ class DashboardIT {
           "#/sweeps/short/0001",
           "#/compare?a=short&b=other",
           "#/workers",
+          "#/models",
           "#/submit",
           "#/compare",
           "#/none");
@@ -382,6 +383,37 @@ class DashboardIT {
   }
 
   @Test
+  void aSweepThatIsNotThereIsSaidNotToBeWithoutAnErrorInTheConsole() {
+    show("#/sweeps/nowhere");
+    page.until(there(".notice h2", "There is nothing here"));
+    assertTrue(text(".notice p").contains("no sweep 'nowhere'"), () -> text(".notice p"));
+  }
+
+  @Test
+  void modelsThatHaveNamesAreShownWithWhereTheyComeFromAndTheirFiles() throws Exception {
+    page.value(axe());
+    show("#/models");
+    assertTrue(text(".notice .command").startsWith("elbow promote"), () -> text(".notice"));
+    assertEquals(List.of(), violations("no models"));
+    show("#/sweeps/short");
+    page.until(there(".head .pill[data-state=finished]"));
+    ElbowProcess.Ended promoted =
+        ElbowProcess.run(folder, "promote", "short/0001", "--as", "digits", "--home", "h");
+    assertEquals(0, promoted.exitCode(), promoted::toString);
+    show("#/models");
+    page.until(there(".version a[href='#/sweeps/short/0001']", "short/0001"));
+    page.until(there(".version time"));
+    assertEquals(List.of(), violations("a model"));
+    Path kept = Files.createDirectory(folder.resolve("kept"));
+    Map<String, String> allowed = Map.of("behavior", "allow", "downloadPath", kept.toString());
+    page.call("Page.setDownloadBehavior", allowed);
+    page.click(there(".files button", "vae.onnx"));
+    Path model = folder.resolve("h/sweeps/short/trials/0001/vae.onnx");
+    Path file = kept.resolve("digits-1-vae.onnx");
+    await().until(() -> Files.exists(file) && Files.mismatch(model, file) == -1);
+  }
+
+  @Test
   void everyPageIsForThoseWhoDoNotSeeItToo() throws IOException {
     show("#/sweeps/short");
     page.until(there(".head .pill[data-state=finished]"));
@@ -391,15 +423,7 @@ class DashboardIT {
     List<String> found = new ArrayList<>();
     for (String scheme : List.of("light", "dark")) {
       page.colours(scheme);
-      for (String hash :
-          List.of(
-              "#/",
-              "#/sweeps/short",
-              "#/sweeps/short/0001",
-              "#/workers",
-              "#/submit",
-              "#/compare",
-              "#/none")) {
+      for (String hash : PAGES) {
         show(hash);
         page.value(
             "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");

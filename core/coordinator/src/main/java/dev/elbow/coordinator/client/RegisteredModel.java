@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param dataSha256 hash of the data that it was trained on
  * @param versions of what made it, by name
  * @param files hash of each, by name, in alphabetical order; {@code trial.json} has all settings
+ * @param promotedAt when this version was made, as ISO 8601 in UTC, by the clock of whoever did it;
+ *     empty where an older release did
  */
 public record RegisteredModel(
     String name,
@@ -26,8 +28,10 @@ public record RegisteredModel(
     String trial,
     String dataSha256,
     Map<String, String> versions,
-    Map<String, String> files) {
+    Map<String, String> files,
+    String promotedAt) {
   public RegisteredModel {
+    promotedAt = promotedAt == null ? "" : promotedAt;
     versions = Collections.unmodifiableMap(new TreeMap<>(versions));
     files = Collections.unmodifiableMap(new TreeMap<>(files));
   }

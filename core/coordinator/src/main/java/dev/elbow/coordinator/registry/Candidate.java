@@ -13,6 +13,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -79,7 +81,7 @@ record Candidate(Path folder, Map<String, String> files, JsonNode origin) {
     }
   }
 
-  RegisteredModel as(String name, int version) {
+  RegisteredModel as(String name, int version, Instant promoted) {
     Map<String, String> versions = new TreeMap<>();
     origin
         .path("versions")
@@ -93,6 +95,7 @@ record Candidate(Path folder, Map<String, String> files, JsonNode origin) {
         String.format(Locale.ROOT, "%04d", origin.at("/trial/number").asInt()),
         origin.at("/data/sha256").asText(),
         versions,
-        files);
+        files,
+        promoted.truncatedTo(ChronoUnit.SECONDS).toString());
   }
 }

@@ -8,6 +8,7 @@ import dev.elbow.coordinator.sweep.FileContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,14 +30,23 @@ public final class Registry {
 
   private final Path content;
   private final Path names;
+  private final Clock clock;
 
   /**
    * @param results folder that holds one folder a sweep; nothing is made in it before it is needed
    */
   public Registry(Path results) {
+    this(results, Clock.systemUTC());
+  }
+
+  /**
+   * @param clock that tells when a version is made
+   */
+  Registry(Path results, Clock clock) {
     Path root = results.resolve(".registry");
     this.content = root.resolve("content");
     this.names = root.resolve("names");
+    this.clock = clock;
   }
 
   /**
@@ -78,7 +88,7 @@ public final class Registry {
       return same(candidate, name, version);
     }
     store(candidate);
-    RegisteredModel model = candidate.as(name, version);
+    RegisteredModel model = candidate.as(name, version, clock.instant());
     Path folder = names.resolve(name);
     Path fresh = Files.createDirectories(folder.resolve(hidden()));
     try {

@@ -1,5 +1,6 @@
 package dev.elbow.coordinator.registry;
 
+import static java.time.ZoneOffset.UTC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +11,8 @@ import dev.elbow.coordinator.client.RegisteredModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +36,14 @@ class RegistryTest {
        "versions": {"elbow": "0.1", "opset": 13}}
       """;
 
+  private static final Instant NOW = Instant.parse("2030-01-02T03:04:05.678Z");
+
   @TempDir private Path results;
   private Registry registry;
 
   @BeforeEach
   void open() {
-    registry = new Registry(results);
+    registry = new Registry(results, Clock.fixed(NOW, UTC));
   }
 
   private Path trial(String number, String weights) throws IOException {
@@ -64,6 +69,7 @@ class RegistryTest {
     assertEquals("digits:1", model.reference());
     assertEquals("s/0007", model.sweep() + "/" + model.trial());
     assertEquals("cafe", model.dataSha256());
+    assertEquals("2030-01-02T03:04:05Z", model.promotedAt());
     assertEquals(Map.of("elbow", "0.1", "opset", "13"), model.versions());
     assertEquals(5, model.files().size());
     Path folder = registry.folder(model);
@@ -72,6 +78,19 @@ class RegistryTest {
     assertTrue(registry.isWhole(model));
     Files.writeString(folder.resolve("vae.onnx"), "other");
     assertFalse(registry.isWhole(model));
+  }
+
+  @Test
+  void aVersionOfAReleaseThatKeptNoTimesIsRead() throws Exception {
+    Path entry = results.resolve(".registry/names/digits/1/model.json");
+    Files.createDirectories(entry.getParent());
+    Files.writeString(
+        entry,
+        """
+        {"name": "digits", "version": 1, "sha256": "beef", "sweep": "s", "trial": "0001",
+         "data_sha256": "cafe", "versions": {}, "files": {}}
+        """);
+    assertEquals("", registry.find(ModelName.parse("digits")).orElseThrow().promotedAt());
   }
 
   @Test

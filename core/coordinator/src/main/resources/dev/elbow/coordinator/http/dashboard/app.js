@@ -17,6 +17,7 @@ const ROUTES = [
   },
   { pattern: /^\/compare$/, page: "sweeps", names: [], module: () => import("./pages/compare.js") },
   { pattern: /^\/workers$/, page: "workers", names: [], module: () => import("./pages/workers.js") },
+  { pattern: /^\/models$/, page: "models", names: [], module: () => import("./pages/models.js") },
   { pattern: /^\/submit$/, page: "submit", names: [], module: () => import("./pages/submit.js") },
 ];
 

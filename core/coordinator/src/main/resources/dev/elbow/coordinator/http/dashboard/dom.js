@@ -89,6 +89,20 @@ export function atEase(draw, millis, signal) {
 }
 
 /**
+ * Asks again and again for what the live stream does not tell, while somebody looks.
+ *
+ * @param read asks and shows; returns a promise
+ */
+export function whileSeen(read, millis, signal) {
+  const timer = setInterval(() => {
+    if (document.hidden) return;
+    // A coordinator that is away is told at the head of the page; this goes on when it is back.
+    read().catch(() => {});
+  }, millis);
+  signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+}
+
+/**
  * Work in steps, each in a frame of its own: what somebody does meanwhile is answered between two of them. What is given
  * later takes the place of what is left.
  */

@@ -7,6 +7,22 @@ import { count, whole } from "./text.js";
 const ENDED = ["completed", "stopped", "failed", "cancelled"];
 export const STATES = ["completed", "stopped", "failed", "cancelled", "running", "queued"];
 
+const ABOUT_FILES = {
+  "MODEL_CARD.md": "what to know of the model: data, settings, losses, hashes, how to call it",
+  "trial.json": "its whole configuration, versions and figures; elbow run trains it again",
+  "metrics.csv": "losses from evaluation to evaluation",
+  "latents.csv": "KL of each dimension from evaluation to evaluation",
+  "encoder.onnx": "x → mu, logvar",
+  "decoder.onnx": "z → x_hat",
+  "vae.onnx": "x, eps → x_hat, mu, logvar, z",
+  "weights.safetensors": "weights by the names of PyTorch",
+};
+
+/** What a file of a trial or of a model holds; empty where its name says all. */
+export function aboutFile(name) {
+  return ABOUT_FILES[name] ?? "";
+}
+
 /** One word for how a sweep stands: `running`, `paused`, `waiting`, `queued`, `cancelled` or `finished`. */
 export function standing(status) {
   if (status.finished) return status.cancelled === status.trials ? "cancelled" : "finished";
@@ -111,4 +127,15 @@ export async function command(button, place, run) {
   } finally {
     button.disabled = false;
   }
+}
+
+/** A time as people write it: of today its hour, otherwise its day; null of no time. */
+export function moment(at) {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return null;
+  const today = date.toDateString() === new Date().toDateString();
+  const shown = today
+    ? date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
+    : date.toLocaleDateString([], { day: "numeric", month: "short", year: "numeric" });
+  return element("time", { datetime: at, title: date.toLocaleString() }, shown);
 }

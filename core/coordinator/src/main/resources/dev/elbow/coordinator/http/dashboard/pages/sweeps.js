@@ -3,7 +3,7 @@
 import { get } from "../api.js";
 import { element, notice, perFrame, replace, text } from "../dom.js";
 import * as live from "../live.js";
-import { bar, ended, link, pill, segments, standing } from "../parts.js";
+import { bar, ended, link, moment, pill, segments, standing } from "../parts.js";
 import { column, count, figure, whole } from "../text.js";
 import { left } from "../time.js";
 
@@ -236,11 +236,5 @@ class Row {
 function when(cell, submitted) {
   if (cell.dataset.at === submitted) return;
   cell.dataset.at = submitted;
-  const date = new Date(submitted);
-  if (Number.isNaN(date.getTime())) return;
-  const today = date.toDateString() === new Date().toDateString();
-  const shown = today
-    ? date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
-    : date.toLocaleDateString([], { day: "numeric", month: "short", year: "numeric" });
-  replace(cell, element("time", { datetime: submitted, title: date.toLocaleString() }, shown));
+  replace(cell, moment(submitted));
 }

@@ -1,9 +1,9 @@
 // One trial: how it stands, its curves, what its latent dimensions tell, its pictures and files, and its latent space.
 
-import { file, get, path, post, save } from "../api.js";
+import { file, get, path, post, save, sweepNamed } from "../api.js";
 import { confirmed, element, notice, replace, say, text } from "../dom.js";
 import * as live from "../live.js";
-import { link, padded } from "../parts.js";
+import { aboutFile, link, padded } from "../parts.js";
 import { playground } from "../playground.js";
 import { bytes, count, duration, figure, setting, whole } from "../text.js";
 import { dimensions, losses } from "../trial-charts.js";
@@ -16,16 +16,6 @@ const PICTURES = {
   "reconstructions.png": ["Reconstructions", "Test images, and below each what the model makes of the mean of its posterior."],
   "samples.png": ["Samples", "Mean images of 64 codes drawn from the prior; the same codes for every trial of this size."],
   "traversals.png": ["Traversals", "A row for each dimension, the most informative first: it alone goes from −3 to 3."],
-};
-const ABOUT_FILES = {
-  "MODEL_CARD.md": "what to know of the model: data, settings, losses, hashes, how to call it",
-  "trial.json": "its whole configuration, versions and figures; elbow run trains it again",
-  "metrics.csv": "losses from evaluation to evaluation",
-  "latents.csv": "KL of each dimension from evaluation to evaluation",
-  "encoder.onnx": "x → mu, logvar",
-  "decoder.onnx": "z → x_hat",
-  "vae.onnx": "x, eps → x_hat, mu, logvar, z",
-  "weights.safetensors": "weights by the names of PyTorch",
 };
 const KEY_FIGURES = ["test_loss", "test_reconstruction", "test_kl", "validation_loss", "active_units", "onnx_max_abs_error", "seconds", "images_per_second"];
 
@@ -72,7 +62,7 @@ class TrialPage {
 
   /** Fetches everything and shows it anew. */
   async #read() {
-    const sweep = await get(path("sweeps", this.#sweep), this.#signal);
+    const sweep = await sweepNamed(this.#sweep, this.#signal);
     // Asked for, it would be refused, and the browser would call that an error.
     if (Number(this.#number) < 1 || Number(this.#number) > sweep.trials) {
       this.#unknown(sweep);
@@ -374,7 +364,7 @@ class TrialPage {
         "tr",
         {},
         element("th", { scope: "row" }, name),
-        element("td", {}, ABOUT_FILES[name] || PICTURES[name]?.[1] || ""),
+        element("td", {}, aboutFile(name) || PICTURES[name]?.[1] || ""),
         element("td", { class: "number" }, name in sizes ? bytes(sizes[name]) : ""),
         element("td", { class: "number" }, element("button", { type: "button", "aria-label": `Download ${name}`, onclick: () => this.#download(name) }, "Download")),
       );

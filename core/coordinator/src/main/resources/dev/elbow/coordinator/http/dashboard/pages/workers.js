@@ -1,7 +1,7 @@
 // The workers: what their slots are at, how fast they are, and what they can run.
 
 import { get } from "../api.js";
-import { element, notice, replace, text } from "../dom.js";
+import { element, notice, replace, text, whileSeen } from "../dom.js";
 import { count, duration, figure, whole } from "../text.js";
 
 const COMMAND = ["elbow worker", "--kafka HOST:9092", "--data DATA", "--results RESULTS"];
@@ -28,17 +28,7 @@ export async function show(main, params, signal) {
     }
   };
   await read();
-  again(read, signal);
-}
-
-/** Reads every two seconds, while somebody looks. */
-function again(read, signal) {
-  const timer = setInterval(() => {
-    if (document.hidden) return;
-    // A coordinator that is away is told at the head of the page; this goes on when it is back.
-    read().catch(() => {});
-  }, PAUSE_MILLIS);
-  signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+  whileSeen(read, PAUSE_MILLIS, signal);
 }
 
 function told(workers) {
